@@ -1,0 +1,94 @@
+"""The pipeline, in order: the one module that knows all stages."""
+
+from concurrent.futures import Executor
+from contextlib import closing
+
+from newsgen.catalog import Catalog
+from newsgen.editorial import load_authority
+from newsgen.intake import resolve_again, take_in
+from newsgen.ledger import Done, Ledger
+from newsgen.model import Record
+from newsgen.progress import Progress, Silent
+from newsgen.refresh import copy_static, load_theme, mark_stale, refresh, sweep
+from newsgen.site import Site
+from newsgen.store import delete_store, open_store
+
+_NAMED = 1000  # pages whose paths a report names
+
+
+class BuildReport(Record, frozen=True):
+    """What a build found and did.
+
+    `totals` and `problems` (by code) are of the whole archive. Of this build: `read` and `removed`
+    count sources, `looked_at` subjects, `rendered` pages, `written` files whose bytes have changed;
+    `pages` and `deleted` name the first thousand of each.
+    """
+
+    totals: dict[str, int]
+    problems: dict[str, int]
+    read: int
+    removed: int
+    looked_at: int
+    rendered: int
+    written: int
+    pages: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def build(
+    site: Site,
+    *,
+    workers: Executor | None = None,
+    progress: Progress | None = None,
+    clean: bool = False,
+) -> BuildReport:
+    """Bring the output folder up to date with the articles.
+
+    Raises SettingsError, TemplateError or OutputError; the pages already there stay whole, and the
+    next build goes on where this one stopped.
+    """
+    progress = progress or Silent()
+    authority = load_authority(site.root)
+    theme = load_theme(site)
+    known = _forget(site) if clean else frozenset()
+    with closing(open_store(site.store)) as connection:
+        archive = catalog, ledger = (
+            Catalog(connection, site.settings.tag_minimum),
+            Ledger(connection),
+        )
+        unfinished = ledger.value("state") != "done"
+        ledger.remember("state", "building")
+        resolve_again(catalog, ledger, authority)
+        read, removed = take_in(site, archive, authority, workers, progress)
+        mark_stale(catalog, ledger, theme)
+        catalog.derive()
+        done = [*refresh(site, archive, theme, workers, progress), copy_static(site, ledger)]
+        swept = sweep(site, ledger, known) if unfinished else ()
+        ledger.remember("state", "done")
+        return _report(catalog, done, swept, (read, removed))
+
+
+def _forget(site: Site) -> frozenset[str]:
+    """Delete the working state; return the paths that newsgen had written."""
+    with closing(open_store(site.store)) as connection:
+        known = frozenset(path for path, _ in Ledger(connection).paths())
+    delete_store(site.store)
+    return known
+
+
+def _report(
+    catalog: Catalog, done: list[Done], swept: tuple[str, ...], sources: tuple[int, int]
+) -> BuildReport:
+    pages = [row.path for batch in done for row in batch.rendered]
+    deleted = [path for batch in done for path in batch.gone] + list(swept)
+    return BuildReport(
+        totals=catalog.totals(),
+        problems=dict(catalog.counts("problems", "problem")),
+        read=sources[0],
+        removed=sources[1],
+        looked_at=sum(len(batch.subjects) for batch in done) - 1,  # static files are no subject
+        rendered=len(pages),
+        written=sum(batch.written for batch in done),
+        pages=tuple(pages[:_NAMED]),
+        deleted=tuple(deleted[:_NAMED]),
+    )

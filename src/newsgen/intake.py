@@ -1,0 +1,131 @@
+"""Sources → catalog: reads what has changed on disk."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+import msgspec
+
+from newsgen.annotate import annotate
+from newsgen.catalog import Catalog, Reading
+from newsgen.digest import digest_of, digest_of_code, sha256
+from newsgen.editorial import Authority, resolve
+from newsgen.errors import SourceError
+from newsgen.ledger import Ledger, SourceFile, stamped
+from newsgen.model import Article, Problem
+from newsgen.progress import Progress
+from newsgen.readers import read_file
+from newsgen.scan import scan
+from newsgen.site import Site
+from newsgen.spread import batched, spread
+
+_BATCH = 32  # sources a worker reads at a time
+_FEW = 256  # sources that are read faster here than workers start
+# Code that makes no record: an edit of it does not read the sources again.
+_AFTER_READING = frozenset(
+    {
+        "__init__",
+        "__main__",
+        "build",
+        "catalog",
+        "check",
+        "cli",
+        "intake",
+        "ledger",
+        "links",
+        "output",
+        "pages",
+        "progress",
+        "refresh",
+        "render",
+        "scan",
+        "serve",
+        "show",
+        "site",
+        "spread",
+        "starter",
+        "store",
+        "subjects",
+    }
+)
+
+
+def take_in(
+    site: Site,
+    archive: tuple[Catalog, Ledger],
+    authority: Authority,
+    workers: Executor | None,
+    progress: Progress,
+) -> tuple[int, int]:
+    """Read what has changed on disk into the catalog; count the files read and those gone."""
+    catalog, ledger = archive
+    found = list(scan(site))
+    odd = {item.path: item for item in found if isinstance(item, Problem)}
+    code = digest_of_code(without=_AFTER_READING)
+    changes = ledger.compare((f for f in found if isinstance(f, SourceFile)), code)
+    gone = [path for path in changes.removed if path not in odd]
+    catalog.apply((_odd_reading(problem, code) for problem in odd.values()), gone)
+    progress.start("reading", len(changes.changed))
+    jobs = [(authority, code, batch) for batch in batched(changes.changed, _BATCH)]
+    helpers = workers if len(changes.changed) >= _FEW else None
+    for readings in spread(helpers, _read_batch, jobs):
+        catalog.apply(readings)
+        progress.advance(len(readings))
+    return len(changes.changed), len(gone)
+
+
+def resolve_again(catalog: Catalog, ledger: Ledger, authority: Authority) -> None:
+    """Apply a changed entities.yaml to what is known; equal results touch nothing."""
+    if ledger.value("authority") == authority.digest:
+        return
+    for places in batched(catalog.places(), _BATCH):
+        known = [(place, catalog.annotated(place)) for place in places]
+        catalog.replace((place, seen, resolve(seen, authority)) for place, seen in known)
+    ledger.remember("authority", authority.digest)
+
+
+def _odd_reading(problem: Problem, code: str) -> Reading:
+    return Reading(problem.path, -1, 0, digest_of(problem), code, failure=problem)
+
+
+def _read_batch(job: tuple[Authority, str, Sequence[SourceFile]]) -> list[Reading]:
+    authority, code, sources = job
+    return [read_source(source, authority, code) for source in sources]
+
+
+def read_source(source: SourceFile, authority: Authority, code: str) -> Reading:
+    """Read, annotate and resolve one file; whatever is wrong with it becomes a problem."""
+    source = stamped(source)
+    seen = Reading(source.path, source.size, source.mtime, "", code)
+    try:
+        content = Path(source.file).read_bytes()
+        seen = msgspec.structs.replace(seen, digest=sha256(content))
+        read = read_file(source.path, content)
+    except OSError as error:
+        return _failed(seen, f"cannot be read: {error.strerror or error}")
+    except SourceError as error:
+        return _failed(seen, error.what)
+    except Exception as error:
+        return _failed(seen, f"reading it failed: {type(error).__name__}: {error}")
+    annotated = tuple(annotated_safely(article) for article in read)
+    resolved = tuple(resolve(article, authority) for article in annotated)
+    return msgspec.structs.replace(seen, annotated=annotated, articles=resolved)
+
+
+def annotated_safely(article: Article) -> Article:
+    """Annotate an article; one that no annotator foresaw must not stop a million others."""
+    try:
+        return annotate(article)
+    except Exception as error:
+        problem = Problem(
+            "annotation-failed",
+            article.source.path,
+            f"nothing was read from its text: {type(error).__name__}: {error}",
+            level="error",
+        )
+        return msgspec.structs.replace(article, problems=(*article.problems, problem))
+
+
+def _failed(seen: Reading, message: str) -> Reading:
+    problem = Problem("unreadable-source", seen.path, message, level="error")
+    return msgspec.structs.replace(seen, failure=problem)

@@ -1,0 +1,226 @@
+"""Pending subjects → pages on disk: views, keys, rendering, writing."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from newsgen import output
+from newsgen.catalog import Catalog
+from newsgen.digest import digest, digest_of, digest_of_code
+from newsgen.errors import OutputError
+from newsgen.ledger import Done, Ledger, PageRow
+from newsgen.model import Subject
+from newsgen.pages import PAGE_KINDS, STANDING, PageKind, View, kinds_of
+from newsgen.progress import Progress
+from newsgen.render import Renderer, theme_folder
+from newsgen.site import Site
+from newsgen.spread import batched, spread
+from newsgen.store import open_store
+
+_BATCH = 128  # subjects whose pages a worker makes at a time
+_FEW = 512  # subjects whose pages are made faster here than workers start
+_SHORT = 8  # hex digits of a field's digest: enough to tell one version from the next
+_RENDERING = ("pages", "render", "links", "subjects", "catalog", "text", "model")
+_STATIC = Subject("static", "")
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The templates of a site, and what each page kind depends on besides its views."""
+
+    renderer: Renderer
+    kinds: dict[str, Fields]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.kinds)
+
+
+def load_theme(site: Site) -> Theme:
+    """Read the templates; raises TemplateError if one is broken."""
+    renderer = Renderer(site)
+    settings = digest_of(site.settings)[:_SHORT]
+    code = digest_of_code(*_RENDERING)[:_SHORT]
+    return Theme(
+        renderer,
+        {
+            kind.name: {
+                "(template)": renderer.digest_of(kind.template)[:_SHORT],
+                "(settings)": settings,
+                "(newsgen)": code,
+            }
+            for kind in PAGE_KINDS
+        },
+    )
+
+
+def mark_stale(catalog: Catalog, ledger: Ledger, theme: Theme) -> None:
+    """Mark the subjects of page kinds whose template, settings or code have changed."""
+    before = ledger.kinds()
+    if before == theme.kinds:
+        return
+    stale = {kind.subject for kind in PAGE_KINDS if before.get(kind.name) != theme.kinds[kind.name]}
+    touched = {subject for name in stale for subject in catalog.subjects(name)}
+    gone = before.keys() - theme.kinds.keys()
+    touched |= {subject for name in gone for subject in ledger.subjects_of(name)}
+    ledger.record_kinds(theme.kinds, touched | set(STANDING))
+
+
+def refresh(
+    site: Site,
+    archive: tuple[Catalog, Ledger],
+    theme: Theme,
+    workers: Executor | None,
+    progress: Progress,
+) -> list[Done]:
+    """Make the pages of all pending subjects; say what became of each batch."""
+    catalog, ledger = archive
+    there = set(output.files_in(site.output))
+    ledger.mark({subject for path, subject in ledger.paths() if path not in there})
+    pending = [subject for subject in ledger.pending() if subject != _STATIC]
+    progress.start("pages", len(pending))
+    made = []
+    if workers is None or len(pending) < _FEW:
+        press = Press(site, catalog, ledger, theme)
+        results = spread(None, press.make, batched(pending, _BATCH))
+    else:
+        jobs = ((site, theme.digest, batch) for batch in batched(pending, _BATCH))
+        results = spread(workers, _make_elsewhere, jobs)
+    for done in results:
+        ledger.record(done)
+        progress.advance(len(done.subjects))
+        made.append(done)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What it takes to make pages."""
+
+    site: Site
+    catalog: Catalog
+    ledger: Ledger
+    theme: Theme
+
+    def make(self, subjects: Sequence[Subject]) -> Done:
+        """Plan, render and write the pages of some subjects: the unit of parallel work."""
+        rendered: list[PageRow] = []
+        gone: list[str] = []
+        written = 0
+        for subject in subjects:
+            known = self.ledger.pages_of(subject)
+            for kind in kinds_of(subject):
+                for view in kind.views(subject, self.catalog, self.site.settings):
+                    row = self._plan(subject, kind, view, known.pop(view.permalink, None))
+                    if row is not None:
+                        content = self.theme.renderer.render(kind.template, view)
+                        written += output.write(self.site.output, view.permalink, content)
+                        rendered.append(row)
+            output.remove(self.site.output, known)
+            gone += known
+        return Done(tuple(subjects), tuple(rendered), tuple(gone), written)
+
+    def _plan(
+        self, subject: Subject, kind: PageKind, view: View, old: PageRow | None
+    ) -> PageRow | None:
+        """What to enter of a page that must be written; None for one that stands as it should."""
+        fields = digests_of(view) | self.theme.kinds[kind.name]
+        there = (self.site.output / view.permalink).exists()
+        if old is not None and there and old.fields == fields:
+            return None
+        if old is None and there:
+            refuse_foreign(self.site.output, view.permalink)
+        reason = _reason(old, fields, there=there)
+        return PageRow(view.permalink, subject, kind.name, digest_of(fields), fields, reason)
+
+
+def digests_of(view: View) -> Fields:
+    """Hash each field of a view by itself, so that `explain` can name what has changed."""
+    return {
+        name: digest(_encode(getattr(view, name)))[:_SHORT]
+        for name in view.__struct_fields__
+        if name != "permalink"
+    }
+
+
+def _reason(old: PageRow | None, fields: Fields, *, there: bool) -> str:
+    if old is None:
+        return "new page"
+    names = [name for name in fields if old.fields.get(name) != fields[name]]
+    names += [name for name in old.fields if name not in fields]
+    if not names:
+        return "the file was gone" if not there else "written again"
+    return "changed: " + ", ".join(names)
+
+
+def refuse_foreign(folder: Path, path: str) -> None:
+    """Raise OutputError where a file stands that newsgen did not make."""
+    if not output.is_ours(folder, path):
+        raise OutputError(
+            "a file that newsgen did not make stands where a page belongs",
+            where=str(folder / path),
+            expected="an output folder with newsgen's files, and others beside them at most",
+            hint="move the file away, or choose another output folder",
+        )
+
+
+_presses: dict[tuple[Site, str], Press] = {}
+
+
+def _make_elsewhere(job: tuple[Site, str, Sequence[Subject]]) -> Done:
+    """Make pages in a worker, which keeps its templates and its view of the catalog open."""
+    site, stamp, subjects = job
+    press = _presses.get((site, stamp))
+    if press is None:
+        _presses.clear()
+        connection = open_store(site.store)
+        catalog = Catalog(connection, site.settings.tag_minimum)
+        press = Press(site, catalog, Ledger(connection), load_theme(site))
+        _presses[site, stamp] = press
+    return press.make(subjects)
+
+
+def copy_static(site: Site, ledger: Ledger) -> Done:
+    """Copy the theme's static files and the archive's own, which shadow them by name."""
+    files: dict[str, Path] = {}
+    for folder in (theme_folder("static"), site.root / "static"):
+        files |= {f"static/{path}": folder / path for path in sorted(output.files_in(folder))}
+    known = ledger.pages_of(_STATIC)
+    rendered: list[PageRow] = []
+    written = 0
+    for path, file in sorted(files.items()):
+        content = file.read_bytes()
+        fields = {"content": digest(content)[:_SHORT]}
+        old = known.pop(path, None)
+        there = (site.output / path).exists()
+        if old is not None and there and old.fields == fields:
+            continue
+        written += output.write(site.output, path, content)
+        reason = _reason(old, fields, there=there)
+        rendered.append(PageRow(path, _STATIC, "static", digest_of(fields), fields, reason))
+    output.remove(site.output, known)
+    done = Done((_STATIC,), tuple(rendered), tuple(known), written)
+    ledger.record(done)
+    return done
+
+
+def sweep(site: Site, ledger: Ledger, known: Iterable[str]) -> tuple[str, ...]:
+    """Remove what an earlier life of the archive, or a killed build, has left behind.
+
+    `known` are paths that newsgen had written; of others, only files that say newsgen made them.
+    """
+    paths = {path for path, _ in ledger.paths()}
+    forgotten = set(known) - paths
+    found = sorted(
+        path
+        for path in output.files_in(site.output)
+        if path not in paths and (path in forgotten or output.is_ours(site.output, path))
+    )
+    output.remove(site.output, found)
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""The settings of an archive: what newsgen.yaml may say, with defaults, and where things are."""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from newsgen.errors import SettingsError
+from newsgen.marked_yaml import MarkedYaml, load_marked
+
+SETTINGS_FILE = "newsgen.yaml"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything newsgen.yaml may say. Templates see it as `site`."""
+
+    title: str = "News archive"
+    """Name of the archive, on every page."""
+    description: str = ""
+    """What the archive holds, in a sentence; shown on the home page."""
+    base_url: str = ""
+    """Where the archive will stand, ending in "/". Sitemaps are only made when it is given."""
+    language: str = "en"
+    """Language of the archive's own words, and of articles whose language is not known."""
+    publisher: str = ""
+    """Who publishes the archive; shown in the footer and in feeds."""
+    articles: str = "articles"
+    """Folder of the sources, below the archive folder."""
+    output: str = "site"
+    """Folder the archive is written to."""
+    per_page: int = 100
+    """Articles or quotes on one list page."""
+    feed_items: int = 30
+    """Newest articles in the feed."""
+    tag_minimum: int = 2
+    """Articles that must share a phrase before it becomes a tag; stated tags need one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An archive folder with its settings. All paths are absolute."""
+
+    root: Path
+    settings: Settings
+    output_override: Path | None = None
+
+    @property
+    def articles(self) -> Path:
+        return self.root / self.settings.articles
+
+    @property
+    def output(self) -> Path:
+        return self.output_override or self.root / self.settings.output
+
+    @property
+    def state(self) -> Path:
+        return self.root / ".newsgen"
+
+    @property
+    def store(self) -> Path:
+        return self.state / "archive.db"
+
+
+def load_site(folder: Path, *, output: Path | None = None) -> Site:
+    """Read an archive folder's settings; raises SettingsError with file, line and remedy."""
+    root = folder.resolve()
+    file = root / SETTINGS_FILE
+    if not root.is_dir():
+        raise SettingsError(
+            "there is no such folder",
+            where=str(folder),
+            expected=f"an archive folder, with {SETTINGS_FILE} or articles/ in it",
+            hint="newsgen new DIR makes one to start from",
+        )
+    settings = read_settings(file) if file.is_file() else Settings()
+    site = Site(root, settings, output.resolve() if output else None)
+    if not file.is_file() and not site.articles.is_dir():
+        raise SettingsError(
+            f"this is no archive folder: it has neither {SETTINGS_FILE} nor articles/",
+            where=str(folder),
+            hint="name the folder that has them, or make a new one with: newsgen new DIR",
+        )
+    _check_folders(site)
+    return site
+
+
+def read_settings(file: Path) -> Settings:
+    """Read newsgen.yaml; raises SettingsError with the line of what cannot be used."""
+    marked = load_marked(file)
+    if marked.value is None:
+        return Settings()
+    if not isinstance(marked.value, dict):
+        raise SettingsError(
+            "the settings are not a mapping",
+            where=f"{file.name}:1",
+            expected='lines such as "title: My archive"',
+        )
+    known = {field.name: field for field in msgspec.structs.fields(Settings)}
+    for name in marked.value:
+        if name not in known:
+            raise _unknown(str(name), marked, file, tuple(known))
+    try:
+        settings = msgspec.convert(marked.value, Settings)
+    except msgspec.ValidationError as error:
+        raise _invalid(error, marked, file) from error
+    return _checked(settings, marked, file)
+
+
+def _unknown(name: str, marked: MarkedYaml, file: Path, known: tuple[str, ...]) -> SettingsError:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return SettingsError(
+        f'unknown setting "{name}"',
+        where=f"{file.name}:{marked.line_of(name)}",
+        expected=f"one of {', '.join(sorted(known))}",
+        hint=f'did you mean "{near[0]}"?' if near else "remove the line, or correct the name",
+    )
+
+
+def _invalid(error: msgspec.ValidationError, marked: MarkedYaml, file: Path) -> SettingsError:
+    what, _, path = str(error).partition(" - at `$.")
+    name = path.rstrip("`").partition("[")[0].partition(".")[0]
+    return SettingsError(
+        f'setting "{name}": {what[:1].lower()}{what[1:]}',
+        where=f"{file.name}:{marked.line_of(name)}",
+        hint=f'write "{name}:" with a value of that kind',
+    )
+
+
+def _checked(settings: Settings, marked: MarkedYaml, file: Path) -> Settings:
+    for name in ("per_page", "feed_items", "tag_minimum"):
+        if getattr(settings, name) < 1:
+            raise SettingsError(
+                f'setting "{name}" is {getattr(settings, name)}',
+                where=f"{file.name}:{marked.line_of(name)}",
+                expected="a whole number of at least 1",
+            )
+    url = urlsplit(settings.base_url)
+    if settings.base_url and (url.scheme not in ("http", "https") or not url.netloc):
+        raise SettingsError(
+            f'setting "base_url" is "{settings.base_url}"',
+            where=f"{file.name}:{marked.line_of('base_url')}",
+            expected='an address such as "https://example.org/archive/", or nothing',
+        )
+    if settings.base_url and not settings.base_url.endswith("/"):
+        return msgspec.structs.replace(settings, base_url=settings.base_url + "/")
+    return settings
+
+
+def _check_folders(site: Site) -> None:
+    """Refuse an output folder in which writing or removing pages could hurt the sources."""
+    output, articles = site.output.resolve(), site.articles.resolve()
+    inside = output == articles or articles in output.parents or output in articles.parents
+    if inside or output == site.root or output in site.root.parents:
+        raise SettingsError(
+            f'the output folder "{site.settings.output}" holds the sources or lies in them',
+            where=SETTINGS_FILE,
+            expected='a folder of its own, such as "site"',
+            hint='change "output" in the settings',
+        )

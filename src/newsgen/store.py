@@ -1,0 +1,126 @@
+"""The one SQLite file in which catalog and ledger keep what they know: `.newsgen/archive.db`.
+
+Deleting it is always safe: the next build is then a clean one.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from newsgen.digest import digest, digest_of_code
+from newsgen.errors import OutputError
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Ledger: which sources were read, in which state.
+CREATE TABLE sources (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    digest TEXT NOT NULL, code TEXT NOT NULL) WITHOUT ROWID;
+
+-- Catalog: the articles. `place` is the source path, with "#n" for record n of a file of many.
+-- `claim` is the id the article asks for; `id` differs only where another place has it already.
+CREATE TABLE articles (
+    place TEXT PRIMARY KEY, path TEXT NOT NULL, claim TEXT NOT NULL, id TEXT NOT NULL UNIQUE,
+    annotated BLOB NOT NULL, record BLOB NOT NULL, card BLOB NOT NULL);
+CREATE INDEX articles_by_path ON articles (path);
+CREATE INDEX articles_by_claim ON articles (claim);
+
+-- Catalog: what each article says of each subject. The primary key is the order of lists.
+CREATE TABLE entries (
+    subject TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, sort TEXT NOT NULL,
+    owner TEXT NOT NULL, n INTEGER NOT NULL, payload BLOB NOT NULL,
+    PRIMARY KEY (subject, key, kind, sort, owner, n)) WITHOUT ROWID;
+CREATE INDEX entries_by_owner ON entries (owner);
+
+-- Catalog: one row a heading (tag, person, organisation, place) that has a page.
+CREATE TABLE headings (
+    taxonomy TEXT NOT NULL, slug TEXT NOT NULL, initial TEXT NOT NULL, sort TEXT NOT NULL,
+    articles INTEGER NOT NULL, record BLOB NOT NULL,
+    PRIMARY KEY (taxonomy, slug)) WITHOUT ROWID;
+CREATE INDEX headings_by_initial ON headings (taxonomy, initial, sort, slug);
+CREATE INDEX headings_by_size ON headings (taxonomy, articles DESC, sort, slug);
+
+-- Catalog: printed related titles, the headlines they may mean, and what they resolve to.
+CREATE TABLE titles (id TEXT PRIMARY KEY, headline TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE title_blocks (block TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (block, id))
+    WITHOUT ROWID;
+CREATE INDEX title_blocks_by_id ON title_blocks (id);
+CREATE TABLE links (
+    id TEXT NOT NULL, line INTEGER NOT NULL, headline TEXT NOT NULL, key TEXT NOT NULL,
+    section TEXT NOT NULL, target TEXT, score REAL, rule TEXT,
+    PRIMARY KEY (id, line)) WITHOUT ROWID;
+CREATE INDEX links_by_target ON links (target);
+CREATE INDEX links_by_key ON links (key);
+CREATE TABLE link_blocks (block TEXT NOT NULL, id TEXT NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (block, id, line)) WITHOUT ROWID;
+CREATE INDEX link_blocks_by_id ON link_blocks (id);
+
+-- Subjects whose pages may be out of date; struck off when their pages are on disk.
+CREATE TABLE pending (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key))
+    WITHOUT ROWID;
+
+-- Ledger: what was written. `fields` are the digests of the view's fields, for `explain`.
+CREATE TABLE pages (
+    path TEXT PRIMARY KEY, subject TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+    digest TEXT NOT NULL, fields BLOB NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX pages_by_subject ON pages (subject, key);
+CREATE INDEX pages_by_kind ON pages (kind);
+"""
+
+# Rows made by other code than today's are of no use: the store is made anew.
+_MADE_BY = ("catalog", "ledger", "links", "model", "store", "subjects", "text")
+MEMORY = Path(":memory:")
+
+
+def open_store(path: Path) -> sqlite3.Connection:
+    """Open the working state, made anew if it is absent, unreadable or of another layout.
+
+    Raises OutputError where the file cannot be written.
+    """
+    try:
+        if path != MEMORY:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(path)
+        if _is_current(connection):
+            return connection
+        connection.close()
+        delete_store(path)
+        connection = _connect(path)
+        connection.executescript(SCHEMA)
+        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (_version(),))
+        connection.commit()
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError(
+            f"the working state cannot be opened: {error}",
+            where=str(path),
+            hint="make the folder writable, or delete it: newsgen makes it anew",
+        ) from error
+    return connection
+
+
+def delete_store(path: Path) -> None:
+    """Remove the working state with the files SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _version() -> str:
+    return digest(SCHEMA, digest_of_code(*_MADE_BY))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    # With WAL, NORMAL survives any kill of the process; only a power cut may lose the last commits.
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    return connection
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return row is not None and row[0] == _version()
