@@ -203,6 +203,8 @@ class Catalog:
         self.touch_articles(self.links.put(article))
         if card_is_new:
             self.touch_articles(self.links.neighbours(article.id))
+            if article.related:
+                self.touch(Subject("wanted", ""))
 
     def _say(self, owner: str, entries: Iterable[Entry], *, all_new: bool = False) -> None:
         """Replace what an owner says; touch the subjects of which it now says something else."""

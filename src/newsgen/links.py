@@ -10,7 +10,8 @@ resolves never depends on the order of arrival.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,11 +33,14 @@ _card = msgspec.json.Decoder(Card)
 
 
 class Match(NamedTuple):
-    """The article a printed title means, how sure that is (0 to 1), and by which rule."""
+    """The headline, by its key, that a printed title means, how sure that is, and by which rule."""
 
-    target: str | None
+    key: str | None
     score: float | None
     rule: str | None
+
+
+NO_MATCH = Match(None, None, None)
 
 
 class RelatedLink(Record, frozen=True):
@@ -65,14 +69,13 @@ class Links:
 
     def put(self, article: Article) -> set[str]:
         """Take in an article's headline and printed titles; return the articles this touches."""
-        return self._title(article.id, article.headline) | self._printed(article)
+        return self._put_title(article.id, article.headline) | self._put_printed(article)
 
     def remove(self, article_id: str) -> set[str]:
         """Forget an article; return the articles this touches."""
-        targets = self._targets(article_id)
-        for table in ("links", "link_blocks"):
-            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
-        return targets | self._title(article_id, None)
+        touched = self._targets(article_id)
+        self._drop_printed(article_id)
+        return touched | self._put_title(article_id, None)
 
     def neighbours(self, article_id: str) -> set[str]:
         """The articles that show this one's card: those it resolves to, and the reverse."""
@@ -104,18 +107,18 @@ class Links:
     def wanted(self) -> tuple[Wanted, ...]:
         """The printed titles the archive lacks, most wanted first."""
         found: dict[str, list[tuple[str, Card]]] = {}
-        for key, headline, card in self.connection.execute(
-            "SELECT key, headline, card FROM links JOIN articles ON articles.id = links.id "
-            "WHERE target IS NULL ORDER BY key, links.id, line"
+        for printed, headline, card in self.connection.execute(
+            "SELECT printed, headline, card FROM links JOIN articles ON articles.id = links.id "
+            "WHERE target IS NULL ORDER BY printed, links.id, line"
         ):
-            found.setdefault(key, []).append((headline, _card.decode(card)))
-        titles = [_wanted(printed) for printed in found.values()]
+            found.setdefault(printed, []).append((headline, _card.decode(card)))
+        titles = [_wanted(printings) for printings in found.values()]
         return tuple(sorted(titles, key=lambda title: (-len(title.cards), title.headline)))
 
     def count_wanted(self) -> int:
         """How many printed titles the archive lacks."""
         row = self.connection.execute(
-            "SELECT count(DISTINCT key) FROM links WHERE target IS NULL"
+            "SELECT count(DISTINCT printed) FROM links WHERE target IS NULL"
         ).fetchone()
         return int(row[0])
 
@@ -125,114 +128,213 @@ class Links:
         )
         return {row[0] for row in rows}
 
-    def _printed(self, article: Article) -> set[str]:
+    # Printed titles
+
+    def _put_printed(self, article: Article) -> set[str]:
         was = self.connection.execute(
             "SELECT line, headline, section FROM links WHERE id = ? ORDER BY line", (article.id,)
         ).fetchall()
-        # A line of a flattened page may hold several titles; one title a line is kept apart.
         now = [(title.line, title.headline, title.section) for title in article.related]
         if was == now:
             return set()
         touched = self._targets(article.id) | {article.id}
-        for table in ("links", "link_blocks"):
-            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (article.id,))
+        self._drop_printed(article.id)
         for line, headline, section in now:
-            match = self._resolve(article.id, headline)
+            printed = printed_key(headline)
+            target = self._target(article.id, headline, self._match_of(printed))
             self.connection.execute(
                 "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (article.id, line, headline, title_key(headline), section, *match),
+                (article.id, line, headline, printed, section, *target),
             )
-            self.connection.executemany(
-                "INSERT OR IGNORE INTO link_blocks VALUES (?, ?, ?)",
-                ((block, article.id, line) for block in blocks_of(headline)),
-            )
-            touched |= {match.target} if match.target else set()
-        return touched
+        return touched | self._targets(article.id)
 
-    def _title(self, article_id: str, headline: str | None) -> set[str]:
+    def _drop_printed(self, article_id: str) -> None:
+        rows = self.connection.execute("SELECT printed FROM links WHERE id = ?", (article_id,))
+        keys = {row[0] for row in rows}
+        self.connection.execute("DELETE FROM links WHERE id = ?", (article_id,))
+        for printed in keys:
+            left = self.connection.execute(
+                "SELECT 1 FROM links WHERE printed = ? LIMIT 1", (printed,)
+            ).fetchone()
+            if left is None:
+                self.connection.execute("DELETE FROM matches WHERE printed = ?", (printed,))
+                self.connection.executemany(
+                    "DELETE FROM printed_blocks WHERE block = ? AND printed = ?",
+                    ((block, printed) for block in blocks_of(printed)),
+                )
+
+    def _match_of(self, printed: str) -> Match:
+        row = self.connection.execute(
+            "SELECT key, score, rule FROM matches WHERE printed = ?", (printed,)
+        ).fetchone()
+        if row is not None:
+            return Match(*row)
+        match = self._find_match(printed)
+        self.connection.execute("INSERT INTO matches VALUES (?, ?, ?, ?)", (printed, *match))
+        self.connection.executemany(
+            "INSERT INTO printed_blocks VALUES (?, ?)",
+            ((block, printed) for block in blocks_of(printed)),
+        )
+        return match
+
+    def _find_match(self, printed: str) -> Match:
+        candidates = {
+            row[0]
+            for block in blocks_of(printed)
+            for row in self.connection.execute(
+                "SELECT key FROM title_blocks WHERE block = ?", (block,)
+            )
+        }
+        matches = (Match(key, *scored) for key in candidates if (scored := score_of(printed, key)))
+        return min(matches, key=_rank, default=NO_MATCH)
+
+    def _target(
+        self, origin: str, headline: str, match: Match
+    ) -> tuple[str | None, float | None, str | None]:
+        """Which article a printed title means, how surely and by which rule.
+
+        Of several articles of one headline the one of the lowest id, so that arrival cannot matter.
+        """
+        row = self.connection.execute(
+            "SELECT id, headline FROM titles WHERE key = ? AND id != ? ORDER BY id LIMIT 1",
+            (match.key, origin),
+        ).fetchone()
+        if row is None:
+            return None, None, None
+        return (row[0], 1.0, "exact") if row[1] == headline else (row[0], match.score, match.rule)
+
+    # Headlines
+
+    def _put_title(self, article_id: str, headline: str | None) -> set[str]:
         """Replace an article's headline; resolve again the printed titles that may mean it."""
         row = self.connection.execute(
-            "SELECT headline FROM titles WHERE id = ?", (article_id,)
+            "SELECT headline, key FROM titles WHERE id = ?", (article_id,)
         ).fetchone()
-        old = row[0] if row else None
-        if old == headline:
+        if (row[0] if row else None) == headline:
             return set()
-        blocks = {block for title in (old, headline) if title for block in blocks_of(title)}
-        for table in ("titles", "title_blocks"):
-            self.connection.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
-        if headline is not None:
-            self.connection.execute("INSERT INTO titles VALUES (?, ?)", (article_id, headline))
-            self.connection.executemany(
-                "INSERT INTO title_blocks VALUES (?, ?)",
-                ((block, article_id) for block in blocks_of(headline)),
-            )
-        return self._resolve_again(article_id, headline, blocks)
-
-    def _resolve_again(
-        self, article_id: str, headline: str | None, blocks: Iterable[str]
-    ) -> set[str]:
         touched: set[str] = set()
-        for origin, line, printed, target, score, rule in self._printed_in(blocks):
-            may_gain = headline is not None and score_of(printed, headline) is not None
-            if target != article_id and not may_gain:
-                continue
-            match = self._resolve(origin, printed)
-            if match != (target, score, rule):
-                self.connection.execute(
-                    "UPDATE links SET target = ?, score = ?, rule = ? WHERE id = ? AND line = ?",
-                    (*match, origin, line),
-                )
-                touched |= {origin, *(t for t in (target, match.target) if t)}
+        if row is not None:
+            leading = self._is_leading(row[1], article_id)
+            self.connection.execute("DELETE FROM titles WHERE id = ?", (article_id,))
+            touched |= self._lose(row[1]) if leading else set()
+        if headline is not None:
+            key = title_key(headline)
+            self.connection.execute(
+                "INSERT INTO titles VALUES (?, ?, ?)", (article_id, headline, key)
+            )
+            touched |= self._gain(key) if self._is_leading(key, article_id) else set()
         return touched
+
+    def _is_leading(self, key: str, article_id: str) -> bool:
+        """Whether links to a headline may mean this article: the first, or the second where the
+        first is the one that prints it."""
+        rows = self.connection.execute(
+            "SELECT id FROM titles WHERE key = ? ORDER BY id LIMIT 2", (key,)
+        )
+        return article_id in {row[0] for row in rows}
+
+    def _gain(self, key: str) -> set[str]:
+        """Take a headline into the blocks if it is new; aim the links to it anew."""
+        new = [(block, key) for block in blocks_of(key)]
+        known = self.connection.execute(
+            "SELECT 1 FROM titles WHERE key = ? LIMIT 1 OFFSET 1", (key,)
+        ).fetchone()
+        if known is None:
+            self.connection.executemany("INSERT INTO title_blocks VALUES (?, ?)", new)
+            for printed, *old in self._printed_in([block for block, _ in new]):
+                scored = score_of(printed, key)
+                if scored and _rank(Match(key, *scored)) < _rank(Match(*old)):
+                    self._rematch(printed, Match(key, *scored))
+        return self._aim(key)
+
+    def _lose(self, key: str) -> set[str]:
+        """Take a headline out of the blocks if no article has it; aim the links to it anew."""
+        printed = [
+            row[0]
+            for row in self.connection.execute("SELECT printed FROM matches WHERE key = ?", (key,))
+        ]
+        left = self.connection.execute(
+            "SELECT 1 FROM titles WHERE key = ? LIMIT 1", (key,)
+        ).fetchone()
+        if left is not None:
+            return self._aim(key)
+        self.connection.executemany(
+            "DELETE FROM title_blocks WHERE block = ? AND key = ?",
+            ((block, key) for block in blocks_of(key)),
+        )
+        touched: set[str] = set()
+        for title in printed:
+            match = self._find_match(title)
+            self._rematch(title, match)
+            touched |= self._aim_printed(title, match)
+        return touched
+
+    def _rematch(self, printed: str, match: Match) -> None:
+        self.connection.execute(
+            "UPDATE matches SET key = ?, score = ?, rule = ? WHERE printed = ?", (*match, printed)
+        )
 
     def _printed_in(
         self, blocks: Iterable[str]
-    ) -> list[tuple[str, int, str, str | None, float | None, str | None]]:
-        found = {}
-        for block in sorted(blocks):
-            for row in self.connection.execute(
-                "SELECT l.id, l.line, headline, target, score, rule FROM link_blocks b "
-                "JOIN links l ON l.id = b.id AND l.line = b.line WHERE block = ?",
-                (block,),
-            ):
-                found[row[:2]] = row
-        return [found[place] for place in sorted(found)]
+    ) -> list[tuple[str, str | None, float | None, str | None]]:
+        return sorted(
+            {
+                row
+                for block in blocks
+                for row in self.connection.execute(
+                    "SELECT printed, key, score, rule FROM printed_blocks "
+                    "JOIN matches USING (printed) WHERE block = ?",
+                    (block,),
+                )
+            }
+        )
 
-    def _resolve(self, origin: str, printed: str) -> Match:
-        best = Match(None, None, None)
-        for article_id, headline in self._titles_in(blocks_of(printed)):
-            if article_id == origin:
-                continue
-            scored = score_of(printed, headline)
-            # Of several equally good headlines the lowest id, so that arrival does not matter.
-            if scored and (best.score is None or scored[0] > best.score):
-                best = Match(article_id, *scored)
-        return best
+    def _aim(self, key: str) -> set[str]:
+        """Find again the article that each link to a headline means."""
+        touched: set[str] = set()
+        for printed, score, rule in self.connection.execute(
+            "SELECT printed, score, rule FROM matches WHERE key = ?", (key,)
+        ).fetchall():
+            touched |= self._aim_printed(printed, Match(key, score, rule))
+        return touched
 
-    def _titles_in(self, blocks: Iterable[str]) -> Iterator[tuple[str, str]]:
-        found = {}
-        for block in blocks:
-            for article_id, headline in self.connection.execute(
-                "SELECT id, headline FROM title_blocks JOIN titles USING (id) WHERE block = ?",
-                (block,),
-            ):
-                found[article_id] = headline
-        yield from sorted(found.items())
+    def _aim_printed(self, printed: str, match: Match) -> set[str]:
+        touched: set[str] = set()
+        for origin, line, headline, *was in self.connection.execute(
+            "SELECT id, line, headline, target, score, rule FROM links WHERE printed = ?",
+            (printed,),
+        ).fetchall():
+            now = self._target(origin, headline, match)
+            if now != tuple(was):
+                self.connection.execute(
+                    "UPDATE links SET target = ?, score = ?, rule = ? WHERE id = ? AND line = ?",
+                    (*now, origin, line),
+                )
+                touched |= {origin, *(target for target in (was[0], now[0]) if target)}
+        return touched
 
 
-def score_of(printed: str, headline: str) -> tuple[float, str] | None:
-    """Say how surely a printed title means a headline, and by which rule; None: it does not."""
-    if printed == headline:
-        return 1.0, "exact"
-    key, other = title_key(printed), title_key(headline)
-    if key == other:
+def _rank(match: Match) -> tuple[float, str]:
+    """Order matches best first; equal scores by key, so that arrival cannot matter."""
+    return (-(match.score or 0), match.key or "\U0010ffff")
+
+
+def printed_key(title: str) -> str:
+    """A printed title as it is compared: its key, with "…" where it was cut short."""
+    cut = title.rstrip().endswith(_ELLIPSES)
+    return title_key(title) + ("…" if cut else "")
+
+
+def score_of(printed: str, key: str) -> tuple[float, str] | None:
+    """Say how surely a printed key means a headline's key, and by which rule; None: it does not."""
+    if printed == key:
         return 0.99, "normalised"
-    if printed.rstrip().endswith(_ELLIPSES):
-        cut = len(key) >= _LEAST_CUT and other.startswith(key)
+    if printed.endswith("…"):
+        cut = len(printed) > _LEAST_CUT and key.startswith(printed[:-1])
         return (0.95, "cut short") if cut else None
-    score = round(fuzz.ratio(key, other) / 100, 3)
-    if score >= LEAST_SCORE and _differ_in_spelling_only(key.split(), other.split()):
-        return min(score, 0.98), "fuzzy"
+    score = fuzz.ratio(printed, key, score_cutoff=100 * LEAST_SCORE) / 100
+    if score and _differ_in_spelling_only(printed.split(), key.split()):
+        return min(round(score, 3), 0.98), "fuzzy"
     return None
 
 
@@ -259,10 +361,11 @@ def _is_variant(word: str, other: str) -> bool:
     return fuzz.ratio(word, other) >= 75
 
 
-def blocks_of(title: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def blocks_of(key: str) -> tuple[str, ...]:
     """The hashes under which a title meets others: its opening, and four of its neighbour pairs."""
-    words = title_key(title).split()
-    if title.rstrip().endswith(_ELLIPSES) and len(words) > 1:
+    words = key.rstrip("…").split()
+    if key.endswith("…") and len(words) > 1:
         words = words[:-1]  # the last word may be half a word
     if len(words) < 3:  # scripts without spaces between words
         words = list("".join(words))

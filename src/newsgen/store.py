@@ -40,20 +40,24 @@ CREATE TABLE headings (
 CREATE INDEX headings_by_initial ON headings (taxonomy, initial, sort, slug);
 CREATE INDEX headings_by_size ON headings (taxonomy, articles DESC, sort, slug);
 
--- Catalog: printed related titles, the headlines they may mean, and what they resolve to.
-CREATE TABLE titles (id TEXT PRIMARY KEY, headline TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE title_blocks (block TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (block, id))
+-- Catalog: headlines and printed related titles, each by its key (`text.title_key`; a title cut
+-- short keeps its "…"). Blocks and matches are of keys: a thousand articles of one headline cost
+-- no more than one.
+CREATE TABLE titles (id TEXT PRIMARY KEY, headline TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX titles_by_key ON titles (key, id);
+CREATE TABLE title_blocks (block TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (block, key))
     WITHOUT ROWID;
-CREATE INDEX title_blocks_by_id ON title_blocks (id);
 CREATE TABLE links (
-    id TEXT NOT NULL, line INTEGER NOT NULL, headline TEXT NOT NULL, key TEXT NOT NULL,
+    id TEXT NOT NULL, line INTEGER NOT NULL, headline TEXT NOT NULL, printed TEXT NOT NULL,
     section TEXT NOT NULL, target TEXT, score REAL, rule TEXT,
     PRIMARY KEY (id, line)) WITHOUT ROWID;
 CREATE INDEX links_by_target ON links (target);
-CREATE INDEX links_by_key ON links (key);
-CREATE TABLE link_blocks (block TEXT NOT NULL, id TEXT NOT NULL, line INTEGER NOT NULL,
-    PRIMARY KEY (block, id, line)) WITHOUT ROWID;
-CREATE INDEX link_blocks_by_id ON link_blocks (id);
+CREATE INDEX links_by_printed ON links (printed);
+CREATE TABLE matches (
+    printed TEXT PRIMARY KEY, key TEXT, score REAL, rule TEXT) WITHOUT ROWID;
+CREATE INDEX matches_by_key ON matches (key);
+CREATE TABLE printed_blocks (block TEXT NOT NULL, printed TEXT NOT NULL,
+    PRIMARY KEY (block, printed)) WITHOUT ROWID;
 
 -- Subjects whose pages may be out of date; struck off when their pages are on disk.
 CREATE TABLE pending (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key))
