@@ -12,7 +12,7 @@ import newsroom
 import pytest
 
 from newsgen.errors import OutputError
-from newsgen.render import theme_folder
+import newsgen.render
 
 SETTINGS = "title: The Easthaven archive\nbase_url: https://example.org/easthaven/\nper_page: 5\n"
 STARRED = "{{ page.headline }} *"
@@ -105,7 +105,7 @@ def change_authority(site, rng, titles):
 
 def change_template(site, rng, titles):
     """Shadow a template that many pages import, with one that shows the same or a little more."""
-    theme = (theme_folder("templates") / "base.html").read_text()
+    theme = (newsgen.render.theme_folder("templates") / "base.html").read_text()
     note = f"<!-- {rng.randint(1, 3)} -->"
     site.write("templates/base.html", theme.replace("</body>", f"{note}</body>"))
 

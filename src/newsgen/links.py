@@ -241,9 +241,9 @@ class Links:
         ).fetchone()
         if known is None:
             self.connection.executemany("INSERT INTO title_blocks VALUES (?, ?)", new)
-            for printed, *old in self._printed_in([block for block, _ in new]):
+            for printed, old in self._printed_in([block for block, _ in new]):
                 scored = score_of(printed, key)
-                if scored and _rank(Match(key, *scored)) < _rank(Match(*old)):
+                if scored and _rank(Match(key, *scored)) < _rank(old):
                     self._rematch(printed, Match(key, *scored))
         return self._aim(key)
 
@@ -274,20 +274,17 @@ class Links:
             "UPDATE matches SET key = ?, score = ?, rule = ? WHERE printed = ?", (*match, printed)
         )
 
-    def _printed_in(
-        self, blocks: Iterable[str]
-    ) -> list[tuple[str, str | None, float | None, str | None]]:
-        return sorted(
-            {
-                row
-                for block in blocks
-                for row in self.connection.execute(
-                    "SELECT printed, key, score, rule FROM printed_blocks "
-                    "JOIN matches USING (printed) WHERE block = ?",
-                    (block,),
-                )
-            }
-        )
+    def _printed_in(self, blocks: Iterable[str]) -> list[tuple[str, Match]]:
+        rows = {
+            row
+            for block in blocks
+            for row in self.connection.execute(
+                "SELECT printed, key, score, rule FROM printed_blocks "
+                "JOIN matches USING (printed) WHERE block = ?",
+                (block,),
+            )
+        }
+        return [(printed, Match(key, score, rule)) for printed, key, score, rule in rows]
 
     def _aim(self, key: str) -> set[str]:
         """Find again the article that each link to a headline means."""

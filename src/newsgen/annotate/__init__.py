@@ -1,0 +1,27 @@
+"""Article to article: what the text tells. ANNOTATORS is the table of contents, in order."""
+
+from collections.abc import Callable
+
+from newsgen.annotate import credits, dates, entities, language, quotes, speakers, topics
+from newsgen.model import Article
+
+Annotator = Callable[[Article], Article]
+
+# The order matters: words are read by language; a dateline gives a date; speakers are among the
+# entities; topics leave out what is a name.
+ANNOTATORS: tuple[tuple[str, Annotator], ...] = (
+    ("language", language.annotate),
+    ("credits", credits.annotate),
+    ("dates", dates.annotate),
+    ("entities", entities.annotate),
+    ("quotes", quotes.annotate),
+    ("speakers", speakers.annotate),
+    ("topics", topics.annotate),
+)
+
+
+def annotate(article: Article) -> Article:
+    """Let every annotator add to an article what it finds."""
+    for _, add in ANNOTATORS:
+        article = add(article)
+    return article

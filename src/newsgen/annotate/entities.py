@@ -1,0 +1,166 @@
+"""People, organisations and places: who and what an article names, and where.
+
+Finding names and telling which of them mean the same are two steps: an engine of `ENGINES` does
+the first, `newsgen.names.aliases` the second, whatever the engine.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from newsgen.model import Article, EntityKind
+from newsgen.names.aliases import resolve
+from newsgen.names.candidates import Candidate, find_candidates
+from newsgen.names.definitions import Definition, find_definitions
+from newsgen.names.headlines import forms_of, match_names
+from newsgen.names.labels import Found, decide
+from newsgen.names.languages import find_places, find_plain, is_latin, language_of
+
+Stretch = tuple[int, int]
+
+
+class Reading(NamedTuple):
+    """What an engine reads: stretches of prose, and titles whose capitals may be of style only."""
+
+    text: str
+    language: str
+    prose: Sequence[Stretch]
+    titles: Sequence[Stretch]
+
+
+Engine = Callable[[Reading], list[Found]]
+
+_PHOTO_CREDIT = re.compile(
+    r"[(\[/|]?\s*\b(?:file )?(?:photo|picture|image|credit)s?(?: by\b|:|/)", re.I
+)
+_TITLE_LENGTH = 160  # characters: longer lines are prose, however they are written
+
+
+def annotate(article: Article) -> Article:
+    """Fill in whom and what the article names, each with its aliases and mentions."""
+    reading = _reading_of(article)
+    given = tuple(_given(article))
+    found = _with_given(reading, given, ENGINES["rules"](reading))
+    named = resolve(article.text, found, given)
+    return msgspec.structs.replace(article, entities=named.entities, mentions=named.mentions)
+
+
+def find_by_rules(reading: Reading) -> list[Found]:
+    """Word lists, and rules on the words of a name and around it; measured on English."""
+    if reading.language == "en":
+        found = _find_english(reading)
+        forms = forms_of(reading.text, found)
+        for start, end in reading.titles:
+            found += match_names(reading.text, start, end, forms)
+        return sorted(found)
+    find = find_plain if is_latin(reading.language, reading.text) else find_places
+    return sorted(
+        name
+        for start, end in (*reading.prose, *reading.titles)
+        for name in find(reading.text, start, end, reading.language)
+    )
+
+
+def _find_english(reading: Reading) -> list[Found]:
+    candidates: list[Candidate] = []
+    definitions: list[Definition] = []
+    for start, end in reading.prose:
+        definitions.extend(find_definitions(reading.text, start, end))
+        candidates.extend(find_candidates(reading.text, start, end))
+    return decide(reading.text, reading.prose, candidates, definitions)
+
+
+ENGINES: dict[str, Engine] = {"rules": find_by_rules}
+
+
+def _reading_of(article: Article) -> Reading:
+    text = article.text
+    prose = [(one.span.start, one.span.end) for one in article.paragraphs]
+    prose += [(line.span.start, line.span.end) for line in article.lines_of("dateline")]
+    for line in article.lines_of("caption"):
+        credit = _PHOTO_CREDIT.search(text, line.span.start, line.span.end)
+        prose.append((line.span.start, credit.start() if credit else line.span.end))
+    titles = [
+        (line.span.start, line.span.end)
+        for line in article.lines_of("headline", "subheadline", "subheading")
+    ]
+    titles += [stretch for stretch in prose if _is_title(text, *stretch)]
+    prose = [stretch for stretch in prose if not _is_title(text, *stretch)]
+    return Reading(text, _language_of(article), _disjoint(prose), _disjoint(titles, prose))
+
+
+def _language_of(article: Article) -> str:
+    if article.language:
+        return article.language.value.replace("_", "-").split("-")[0].lower()
+    sample = " ".join(article.words(one.span)[:1000] for one in article.paragraphs[:8])
+    return language_of(sample or article.text[:1000])
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether a line of the body is written like a headline: shouted, or each word a capital."""
+    if end - start > _TITLE_LENGTH:
+        return text[start : start + _TITLE_LENGTH].isupper()
+    line = text[start:end]
+    if line.isupper():
+        return True
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    return len(words) >= 5 and capital == len(words) and "," not in line
+
+
+def _disjoint(stretches: Sequence[Stretch], taken: Sequence[Stretch] = ()) -> list[Stretch]:
+    """The stretches in order, without those that begin inside another (a reader's odd lines)."""
+    kept: list[Stretch] = []
+    last = 0
+    others = sorted(taken)
+    at = 0
+    for start, end in sorted(set(stretches)):
+        while at < len(others) and others[at][1] <= start:
+            at += 1
+        free = at == len(others) or end <= others[at][0]
+        if start >= last and end > start and free:
+            kept.append((start, end))
+            last = end
+    return kept
+
+
+def _given(article: Article) -> Iterator[tuple[EntityKind, str]]:
+    """What the source itself states, without repeats."""
+    stated = article.given
+    lists: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
+        ("person", stated.people),
+        ("organisation", stated.organisations),
+        ("place", stated.places),
+    )
+    for kind, names in lists:
+        for name in dict.fromkeys(" ".join(name.split()) for name in names):
+            if name:
+                yield kind, name
+
+
+def _with_given(
+    reading: Reading, given: Sequence[tuple[EntityKind, str]], found: list[Found]
+) -> list[Found]:
+    """Add where given names stand; what an engine found across them gives way."""
+    if not given:
+        return found
+    kind_of = {name: kind for kind, name in reversed(given)}
+    names = sorted(kind_of, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    stated = [
+        Found(match.start(), match.end(), kind_of[match.group()], "front-matter", 1.0)
+        for start, end in (*reading.prose, *reading.titles)
+        for match in pattern.finditer(reading.text, start, end)
+    ]
+    kept: list[Found] = []
+    last = 0
+    for name in sorted([*stated, *found], key=lambda one: (one.start, one.rule != "front-matter")):
+        if name.rule != "front-matter" and name.start < last:
+            continue
+        while kept and kept[-1].end > name.start:
+            kept.pop()
+        kept.append(name)
+        last = name.end
+    return kept

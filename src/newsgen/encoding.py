@@ -1,0 +1,248 @@
+"""Bytes to text and back without loss, and source text to the text that annotators read."""
+
+import codecs
+import html
+import re
+from html.entities import html5
+from typing import Literal
+
+from charset_normalizer import from_bytes
+
+from newsgen.model import Edit, Problem, Record
+
+How = Literal["bom", "utf-8", "declared", "damaged", "detected", "fallback"]
+Repairs = tuple[tuple[int, str], ...]
+
+# Longest first: the mark of UTF-16 begins the mark of UTF-32. "utf-8-sig" is Python's own name.
+_MARKS: tuple[tuple[bytes, str, str], ...] = (
+    (codecs.BOM_UTF32_LE, "utf-32-le-sig", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be-sig", "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le-sig", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be-sig", "utf-16-be"),
+)
+_MARK_OF = {name: (mark, codec) for mark, name, codec in _MARKS}
+# What a page calls latin-1 is windows-1252 in practice, and so on: the WHATWG encoding standard.
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+# Codecs of Python that no page means: slow, stateful, or escapes rather than an encoding.
+_NEVER = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,30})"
+    rb"|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,30})"
+    rb"|^(?:#.{0,40}?)?(?:coding|encoding|charset)[:=][ \t]*[\"']?([\w.:-]{2,30})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DECLARED_WITHIN = 4096  # bytes
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SAMPLE = 16_384  # bytes shown to charset-normalizer, whose time grows with them
+_ESCAPED = re.compile("[\udc80-\udcff]")
+
+
+class Decoded(Record, frozen=True):
+    """Source text with all that is needed to give its very bytes back."""
+
+    text: str
+    encoding: str
+    how: How
+    repairs: Repairs = ()
+
+
+def decode(content: bytes) -> Decoded:
+    """Read bytes as text such that `encode` gives back the very bytes, whatever they are.
+
+    Byte order mark, UTF-8, what the source declares, UTF-8 with a few broken bytes, what
+    charset-normalizer finds, latin-1.
+    """
+    for attempt in (_by_mark, _as_utf8, _as_declared, _as_damaged, _as_detected):
+        found = attempt(content)
+        if found is not None:
+            return found
+    return Decoded(content.decode("latin-1"), "latin-1", "fallback")
+
+
+def encode(text: str, encoding: str, repairs: Repairs = ()) -> bytes:
+    """Give back the bytes that `decode` made the text from."""
+    mark, codec = _MARK_OF.get(encoding, (b"", encoding))
+    pieces = [mark]
+    place = 0
+    for offset, raw in repairs:
+        pieces += text[place:offset].encode(codec), bytes.fromhex(raw)
+        place = offset + 1
+    pieces.append(text[place:].encode(codec))
+    return b"".join(pieces)
+
+
+def encoding_problems(decoded: Decoded, path: str) -> tuple[Problem, ...]:
+    """What is doubtful about how a source was decoded."""
+    if decoded.repairs:
+        line = decoded.text.count("\n", 0, decoded.repairs[0][0]) + 1
+        message = (
+            f"{len(decoded.repairs)} bytes are not {decoded.encoding}; shown as \ufffd, "
+            f"first 0x{decoded.repairs[0][1]}"
+        )
+        return (Problem("undecodable-bytes", path, message, line),)
+    if decoded.how in ("detected", "fallback"):
+        message = f"the encoding is not stated; read as {decoded.encoding}"
+        return (Problem("encoding-guessed", path, message, level="info"),)
+    return ()
+
+
+def _by_mark(content: bytes) -> Decoded | None:
+    for mark, name, codec in _MARKS:
+        found = content.startswith(mark) and _exact(content[len(mark) :], codec, "bom", name)
+        if found:
+            return found
+    # Half of all bytes NUL: UTF-16 without a mark, which is valid UTF-8 when the text is ASCII.
+    if len(content) >= 4 and content.count(0) * 3 > len(content):
+        big = content[:200:2].count(0) > content[1:200:2].count(0)
+        return _exact(content, "utf-16-be" if big else "utf-16-le", "detected")
+    return None
+
+
+def _as_utf8(content: bytes) -> Decoded | None:
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8", "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _as_declared(content: bytes) -> Decoded | None:
+    declared = _DECLARED.search(content[:_DECLARED_WITHIN])
+    if declared is None:
+        return None
+    name = next(group for group in declared.groups() if group).decode("ascii", "replace")
+    try:
+        codec = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    if codec.startswith("utf-") or codec in _NEVER:
+        return None
+    meant = _MEANT.get(codec, codec)
+    return _exact(content, meant, "declared") or _exact(content, codec, "declared")
+
+
+def _as_damaged(content: bytes) -> Decoded | None:
+    """UTF-8 in the main: at least as many characters of several bytes as bytes that fit nowhere."""
+    text = content.decode("utf-8", "surrogateescape")
+    broken = [match.start() for match in _ESCAPED.finditer(text)]
+    # A character of several bytes costs one character and at least two bytes.
+    several = len(content) - len(text)
+    if len(broken) > several:
+        return None
+    repairs = tuple((offset, f"{ord(text[offset]) - 0xDC00:02x}") for offset in broken)
+    return Decoded(_ESCAPED.sub("\ufffd", text), "utf-8", "damaged", repairs)
+
+
+def _as_detected(content: bytes) -> Decoded | None:
+    for codec in _likely(_sample(content)):
+        found = _exact(content, codec, "detected")
+        if found is not None:
+            return found
+    return None
+
+
+def _likely(sample: bytes) -> list[str]:
+    # A few odd bytes in ASCII text (a lone pound sign) are too little for statistics: they are
+    # windows-1252 far more often than anything that statistics name.
+    high = len(_HIGH.findall(sample))
+    if high * 20 < len(sample):
+        return ["cp1252"]
+    best = from_bytes(sample, steps=3, chunk_size=256, threshold=0.3).best()
+    return [] if best is None else [best.encoding]
+
+
+def _sample(content: bytes) -> bytes:
+    """The stretch that tells most: from the first byte outside ASCII."""
+    if len(content) <= _SAMPLE:
+        return content
+    first = _HIGH.search(content)
+    start = max(0, first.start() - 256) if first else 0
+    return content[start : start + _SAMPLE]
+
+
+def _exact(content: bytes, codec: str, how: How, name: str = "") -> Decoded | None:
+    """Decode strictly, and only if encoding leads back to the very bytes."""
+    try:
+        text = content.decode(codec)
+        if text.encode(codec) != content:
+            return None
+    except (UnicodeError, LookupError):
+        return None
+    return Decoded(text, name or codec, how)
+
+
+# --- Reading text -----------------------------------------------------------------------------
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_SPACES += "\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN = "\u200b\u2060\ufeff\u00ad"  # not the joiners U+200C and U+200D: Persian, emoji
+_ENTITY = r"&(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+_LONGER = re.compile(rf"{_ENTITY}|\\['\"]|[{_UNSEEN}]+")
+_ODD = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_SPACES}\ud800-\udfff]")
+
+
+def _same_length() -> dict[int, str]:
+    table = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n\r"}
+    table[0x7F] = "\u2421"
+    # C1 controls are windows-1252 letters that were read as latin-1; browsers do the same.
+    table |= {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
+    table |= {ord(space): " " for space in _SPACES}
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    return table
+
+
+_SAME_LENGTH = _same_length()
+_BREAKS = str.maketrans("\t\n\r", "   ")
+
+
+def plain(text: str) -> str:
+    """Replace odd characters one for one: spaces, controls, lone surrogates. Offsets stay."""
+    return text.translate(_SAME_LENGTH) if _ODD.search(text) else text
+
+
+def reading_text(source_text: str) -> tuple[str, tuple[Edit, ...]]:
+    """Undo what scraping left in a text: entities, literal \\' and \\", invisible characters.
+
+    Replacements of the same length need no edit. A text of nothing but invisible characters is
+    left as it is, for something has to stand for it.
+    """
+    text = plain(source_text)
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    place = length = 0
+    for match in _LONGER.finditer(text):
+        new = _undone(match.group())
+        if new == match.group():
+            continue
+        start, end = match.span()
+        pieces += text[place:start], new
+        length += start - place
+        edits.append(Edit(length, length + len(new), start, end))
+        length += len(new)
+        place = end
+    if not edits or (length == 0 and place == len(text)):
+        return text, ()
+    pieces.append(text[place:])
+    return "".join(pieces), tuple(edits)
+
+
+def _undone(found: str) -> str:
+    if found[0] == "\\":
+        return found[1]
+    if found[0] != "&":
+        return ""
+    while found.startswith("&amp;") and len(found) > 5:  # escaped twice, as scrapers do
+        found = "&" + found[5:]
+    # By name from the table: html.unescape would read "&notable;" as "&not" and letters.
+    char = html.unescape(found) if found[1] == "#" else html5.get(found[1:], found)
+    if char == "" or char in _UNSEEN:
+        return ""
+    return plain(char.translate(_BREAKS))

@@ -1,0 +1,1 @@
+"""What newsgen knows of languages: marks, cues, offices, sentences. Tables, and what reads them."""

@@ -1,0 +1,119 @@
+"""The words that tell who speaks, by language: verbs, pronouns, offices. Read once, when needed."""
+
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Cues(NamedTuple):
+    """The verbs of one language; `ing` are the forms that borrow the subject of the
+    sentence, `base` and `third` those that may as well be nouns ("claim", "claims")."""
+
+    speech: frozenset[str]
+    voice: frozenset[str]
+    ing: frozenset[str]
+    base: frozenset[str]
+    third: frozenset[str]
+    nouns: frozenset[str]
+    gender_of_pronoun: dict[str, str]
+
+
+class Offices(NamedTuple):
+    """Nouns for people, bodies and papers, in lower case (titles without their full stop)."""
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    papers: frozenset[str]
+    gender: dict[str, str]
+
+
+@cache
+def cues_of(language: str) -> Cues:
+    """The cues of a language; empty for one newsgen has no table of."""
+    tables = _tables("cues.txt")
+    speech: set[str] = set()
+    voice: set[str] = set()
+    ing: set[str] = set()
+    base: set[str] = set()
+    third: set[str] = set()
+    past: set[str] = set()
+    for words, forms in ((f"{language}.speech", speech), (f"{language}.voice", voice)):
+        for word in tables.get(words, ()):
+            if language != "en":
+                forms.add(word)
+                continue
+            *finite, participle = _inflected(word)
+            forms.update(finite, (participle,))
+            ing.add(participle)
+            base.add(finite[0])
+            third.add(finite[1])
+            past.add(finite[2])
+    words = tables.get(f"{language}.pronoun", [])
+    pronouns = dict(zip(words[1::2], words[::2], strict=True))
+    nouns = frozenset(tables.get(f"{language}.noun", ()))
+    return Cues(
+        frozenset(speech),
+        frozenset(voice),
+        frozenset(ing),
+        frozenset(base - past),
+        frozenset(third),
+        nouns,
+        pronouns,
+    )
+
+
+@cache
+def offices() -> Offices:
+    """The nouns of offices."""
+    tables = _tables("offices.txt")
+    lower = {key: [word.lower() for word in words] for key, words in tables.items()}
+    gender = dict.fromkeys(lower["m"], "m") | dict.fromkeys(lower["f"], "f")
+    titles = frozenset(lower["title"])
+    people = {word for word in (*lower["m"], *lower["f"]) if word not in titles}
+    return Offices(
+        titles,
+        frozenset(lower["role"]) | people,
+        frozenset(lower["group"]),
+        frozenset(lower["paper"]),
+        gender,
+    )
+
+
+@cache
+def gender_of_given() -> dict[str, str]:
+    """Given name to "m", "f" or "u" (either)."""
+    found: dict[str, str] = {}
+    for gender, names in _tables("names_given.txt").items():
+        for name in names:
+            found[name] = gender if found.get(name, gender) == gender else "u"
+    return found
+
+
+@cache
+def surnames_first() -> frozenset[str]:
+    """Surnames that stand before the given name."""
+    return frozenset(name for names in _tables("names_surnames.txt").values() for name in names)
+
+
+def _tables(name: str) -> dict[str, list[str]]:
+    """Lines of "key: word word …"; lines of one key add up, "#" begins a comment."""
+    found: dict[str, list[str]] = {}
+    text = (files("newsgen") / "data" / name).read_text("utf-8")
+    for line in text.splitlines():
+        key, colon, words = line.partition(":")
+        if colon and not line.startswith("#"):
+            found.setdefault(key, []).extend(words.split())
+    return found
+
+
+def _inflected(word: str) -> list[str]:
+    """Base, third person, past and participle of an English verb."""
+    if "/" in word:
+        return word.split("/")
+    if word.endswith("e"):
+        return [word, f"{word}s", f"{word}d", f"{word[:-1]}ing"]
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return [word, f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"]
+    third = f"{word}es" if word.endswith(("s", "sh", "ch", "x")) else f"{word}s"
+    return [word, third, f"{word}ed", f"{word}ing"]

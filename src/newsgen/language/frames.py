@@ -1,0 +1,53 @@
+"""The frame of an article: its paragraphs in tokens and sentences, quotes blanked out."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newsgen.language.marks import ENDS
+from newsgen.language.tokens import Sentence, Token, frame_of, sentences_of, tokens_of
+from newsgen.model import Article, Paragraph, Quote
+
+_SINGLE = "‘’'"
+
+
+class Frame(NamedTuple):
+    """One paragraph. `quotes` leads from the beginning of a blanked token to its quote's index."""
+
+    paragraph: Paragraph
+    tokens: list[Token]
+    sentences: list[Sentence]
+    quotes: dict[int, int]
+
+
+def frames_of(article: Article, quotes: Sequence[Quote]) -> Iterator[Frame]:
+    """Read paragraph by paragraph. Only direct quotes are blanked; `quotes` are in order."""
+    direct = [(i, *_outer(article.text, q)) for i, q in enumerate(quotes) if q.kind == "direct"]
+    first = 0
+    for paragraph in article.paragraphs:
+        start, end = paragraph.span.start, paragraph.span.end
+        while first < len(direct) and direct[first][2] <= start:
+            first += 1
+        pieces: list[tuple[int, int]] = []
+        index_of: dict[int, int] = {}
+        place = first
+        while place < len(direct) and direct[place][1] < end:
+            index, head, tail = direct[place]
+            head, tail = max(head, start), min(tail, end)
+            pieces.append((head, tail))
+            index_of[head] = index
+            place += 1
+        tokens = tokens_of(frame_of(article.text, start, end, pieces), start)
+        yield Frame(paragraph, tokens, sentences_of(article.text, tokens), index_of)
+
+
+def _outer(text: str, quote: Quote) -> tuple[int, int]:
+    """The place of a quote with its marks."""
+    start, end = quote.span.start, quote.span.end
+    marks = _SINGLE if quote.rule == "single-marks" else ENDS
+    while start > 0 and (text[start - 1] in marks or text[start - 2 : start] == "''"):
+        start -= 1
+    if end + 1 < len(text) and text[end] in ",，" and text[end + 1] in marks:
+        end += 1
+    while end < len(text) and (text[end] in marks or text[end : end + 2] == "''"):
+        end += 2 if text[end] == "'" and marks is ENDS else 1
+    return start, end

@@ -1,0 +1,1 @@
+"""Names of people, organisations and places: word lists, capital runs, evidence, aliases."""

@@ -1,0 +1,211 @@
+"""One label for each name of an article, by the sum of what all its mentions say."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from newsgen.model import EntityKind
+from newsgen.names.candidates import Candidate
+from newsgen.names.definitions import Definition
+from newsgen.names.gazetteer import demonyms
+from newsgen.names.pieces import not_names, without_article
+from newsgen.names.wordlists import first_surnames, given_names
+
+KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
+_NEEDED = {"person": 1.3, "organisation": 1.1, "place": 1.1}  # measured on a labelled corpus
+_SURE = 3.0  # votes of the lists from which on a name is not a person's
+_PART, _LAST = 1.5, 2.5  # votes for a word that is part of a person's name, or its last word
+_MOST = 4.0  # votes that all the surroundings of a name can add
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
+
+
+class Found(NamedTuple):
+    """A name found in the text, with what it is. `full` is the long form an article explains."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    rule: str
+    confidence: float
+    full: str | None = None
+
+
+class _Tally(NamedTuple):
+    votes: list[float]
+    other: float
+    rule: str
+    size: int
+    initial: bool
+
+
+def decide(
+    text: str,
+    stretches: Sequence[tuple[int, int]],
+    candidates: Sequence[Candidate],
+    definitions: Sequence[Definition],
+) -> list[Found]:
+    """Label the candidates of an article, in order of the text; what stays unlikely is left out."""
+    candidates = _outside(candidates, definitions)
+    small = {word for start, end in stretches for word in _SMALL.findall(text, start, end)}
+    tallies = {name: _tally(group) for name, group in _grouped(candidates).items()}
+    kinds = _several_words(tallies)
+    shorts = _short_forms(text, definitions)
+    links = _Links.of(kinds, shorts)
+    for name, tally in tallies.items():
+        if tally.size == 1 or name in shorts:
+            kind = _single(name, tally, links, small)
+            if kind:
+                kinds[name] = kind
+    found = [
+        Found(
+            c.start,
+            c.end,
+            kinds[c.text][0],
+            tallies[c.text].rule,
+            kinds[c.text][1],
+            shorts[c.text][1] if c.text in shorts else None,
+        )
+        for c in candidates
+        if c.text in kinds
+    ]
+    found += _defined(text, definitions)
+    return sorted(found)
+
+
+def _outside(candidates: Iterable[Candidate], definitions: Sequence[Definition]) -> list[Candidate]:
+    """The candidates that lie in no explained name."""
+    taken = [(d.start, d.end) for d in definitions] + [
+        (d.short_start, d.short_end) for d in definitions
+    ]
+    taken.sort()
+    kept: list[Candidate] = []
+    at = 0
+    for candidate in candidates:
+        while at < len(taken) and taken[at][1] <= candidate.start:
+            at += 1
+        if at == len(taken) or candidate.end <= taken[at][0]:
+            kept.append(candidate)
+    return kept
+
+
+def _grouped(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        groups[candidate.text].append(candidate)
+    return groups
+
+
+def _tally(group: list[Candidate]) -> _Tally:
+    best = max(group, key=lambda c: max(c.inner))
+    votes = [max(c.inner[kind] for c in group) for kind in range(3)]
+    outer = [sum(c.outer[kind] for c in group) for kind in range(3)]
+    if max(votes[1:]) >= _SURE:
+        outer[0] = 0.0  # "New Zealand won" and "Japan said" make nobody of a country
+    scale = min(1.0, _MOST / (max(outer) or 1.0))
+    return _Tally(
+        [vote + more * scale for vote, more in zip(votes, outer, strict=True)],
+        max(c.other for c in group),
+        best.rule,
+        best.size,
+        all(c.initial for c in group),
+    )
+
+
+def _chosen(votes: Sequence[float], other: float) -> tuple[EntityKind, float] | None:
+    """The kind with the most votes, if they are enough, and how sure that is."""
+    index = max(range(3), key=lambda kind: votes[kind])
+    best = votes[index]
+    if best < _NEEDED[KINDS[index]] + other:
+        return None
+    second = max(votes[kind] for kind in range(3) if kind != index)
+    return KINDS[index], round(min(0.95, 0.5 + 0.15 * (best - second)), 2)
+
+
+def _several_words(tallies: dict[str, _Tally]) -> dict[str, tuple[EntityKind, float]]:
+    kinds: dict[str, tuple[EntityKind, float]] = {}
+    for name, tally in tallies.items():
+        if tally.size > 1:
+            kind = _chosen(tally.votes, tally.other)
+            if kind:
+                kinds[name] = kind
+    return kinds
+
+
+def _short_forms(text: str, definitions: Iterable[Definition]) -> dict[str, tuple[str, str]]:
+    return {
+        text[d.short_start : d.short_end].rstrip("s"): (d.kind, text[d.start : d.end])
+        for d in definitions
+    }
+
+
+def _defined(text: str, definitions: Iterable[Definition]) -> list[Found]:
+    found: list[Found] = []
+    for d in definitions:
+        for kind in KINDS:
+            if d.kind == kind:
+                found.append(Found(d.start, d.end, kind, "acronym", 0.9))
+                found.append(
+                    Found(d.short_start, d.short_end, kind, "acronym", 0.9, text[d.start : d.end])
+                )
+    return found
+
+
+def _never_alone(word: str) -> bool:
+    return word in demonyms() or word in not_names("not") or word in not_names("starter")
+
+
+class _Links(NamedTuple):
+    """What single words the names of several words of an article explain."""
+
+    persons: dict[str, float]
+    organisations: frozenset[str]
+    initials: frozenset[str]
+    shorts: dict[str, tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, kinds: dict[str, tuple[EntityKind, float]], shorts: dict[str, tuple[str, str]]
+    ) -> "_Links":
+        persons: dict[str, float] = {}
+        organisations: set[str] = set()
+        initials: set[str] = set()
+        for name, (kind, _) in kinds.items():
+            words = name.split()
+            if kind == "person":
+                for word in words:
+                    if not _never_alone(word):
+                        persons[word] = max(persons.get(word, 0.0), _PART)
+                if not _never_alone(words[-1]):
+                    persons[words[-1]] = persons[without_article(words[-1])] = _LAST
+            elif kind == "organisation":
+                organisations.add(words[0])
+                initials.add("".join(word[0] for word in words if word[0].isupper()))
+        return cls(persons, frozenset(organisations), frozenset(initials), shorts)
+
+
+def _single(
+    name: str, tally: _Tally, links: _Links, small: set[str]
+) -> tuple[EntityKind, float] | None:
+    short = links.shorts.get(name)
+    if short:
+        return next(((kind, 0.9) for kind in KINDS if kind == short[0]), None)
+    person, organisation, place = tally.votes
+    other = tally.other
+    linked = links.persons.get(name, 0.0)
+    person += linked
+    if linked >= _LAST:
+        other = min(other, 1.0)
+    if name in links.organisations and len(name) > 3:
+        organisation += 1.0
+        linked += 1.0
+    if name in links.initials:
+        organisation += 1.5
+    if not linked and tally.rule in ("shape", "given-name"):
+        if name.lower() in small:
+            other += 1.5
+        if tally.initial and name not in given_names() and name not in first_surnames():
+            other += 1.0
+    if not linked and tally.rule == "shape":
+        person -= 0.8  # a person known by one word alone needs clear words beside it
+    return _chosen((person, organisation, place), other)

@@ -1,0 +1,34 @@
+"""The news agencies and outlets that newsgen knows by name."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+
+class Outlet(NamedTuple):
+    """One printed form of an outlet's name, and the usual name that all its forms share."""
+
+    name: str
+    usual: str
+    kind: Literal["agency", "outlet"]
+
+
+def find_outlet(words: str) -> Outlet | None:
+    """The outlet that these words name as a whole; case and a leading "the" do not count."""
+    key = words.casefold().strip()
+    return _outlets().get(key) or _outlets().get(key.removeprefix("the "))
+
+
+@cache
+def _outlets() -> dict[str, Outlet]:
+    table: dict[str, Outlet] = {}
+    file = Path(__file__).parent / "data" / "words_outlets.txt"
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        kind, _, forms = line.partition(": ")
+        names = [name.strip() for name in forms.split("|")]
+        for name in names:
+            found = Outlet(name, names[0], "agency" if kind == "agency" else "outlet")
+            table.setdefault(name.casefold(), found)
+    return table

@@ -1,0 +1,66 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgen.progress import Silent
+from newsgen.spread import batched, spread
+
+
+@given(st.lists(st.integers()), st.integers(1, 9))
+def test_batches_joined_are_the_items(items, size):
+    batches = list(batched(items, size))
+    assert [item for batch in batches for item in batch] == items
+    assert all(len(batch) == size for batch in batches[:-1])
+    assert all(0 < len(batch) <= size for batch in batches)
+
+
+def slowly(number):
+    time.sleep(0.002 * (number % 3))
+    return number * number
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 40])
+def test_results_come_in_the_order_of_the_jobs(count):
+    jobs = range(count)
+    with ThreadPoolExecutor(4) as workers:
+        assert list(spread(workers, slowly, jobs)) == list(spread(None, slowly, jobs))
+
+
+@pytest.mark.parametrize("helped", [False, True])
+def test_an_error_of_a_job_is_raised_here_and_the_rest_dropped(helped):
+    done = []
+
+    def work(number):
+        time.sleep(0.01)
+        if number == 3:
+            raise ValueError("three")
+        done.append(number)
+        return number
+
+    with ThreadPoolExecutor(1) as workers:
+        results = spread(workers if helped else None, work, range(1000))
+        with pytest.raises(ValueError, match="three"):
+            list(results)
+    assert len(done) < 20
+
+
+def test_jobs_are_drawn_as_they_are_needed():
+    drawn = []
+
+    def jobs():
+        for number in range(10_000):
+            drawn.append(number)
+            yield number
+
+    with ThreadPoolExecutor(2) as workers:
+        results = spread(workers, slowly, jobs())
+        assert next(results) == 0
+        assert len(drawn) <= 9
+        results.close()
+
+
+def test_silence_is_told_nothing():
+    assert Silent().start("pages", 3) is Silent().advance(1) is None
