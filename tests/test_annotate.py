@@ -19,8 +19,14 @@ STORY = (
 
 def test_annotators_run_in_the_order_in_which_they_need_each_other():
     assert [name for name, _ in ANNOTATORS] == [
-        "language", "credits", "dates", "entities", "quotes", "speakers", "topics",
-    ]  # fmt: skip
+        "language",
+        "credits",
+        "dates",
+        "entities",
+        "quotes",
+        "speakers",
+        "topics",
+    ]
 
 
 def test_an_article_gets_all_that_its_text_tells():
@@ -92,8 +98,14 @@ def test_the_first_article_of_the_archive_is_dated_and_credited(shared):
 
 @pytest.mark.parametrize(
     ("folder", "language", "floor"),
-    [("hau", "ha", 0.97), ("swa", "sw", 0.97), ("zh", "zh", 0.97), ("ru", "ru", 0.97), ("es", "es", 0.97)],
-)  # fmt: skip
+    [
+        ("hau", "ha", 0.97),
+        ("swa", "sw", 0.97),
+        ("zh", "zh", 0.97),
+        ("ru", "ru", 0.97),
+        ("es", "es", 0.97),
+    ],
+)
 def test_languages_of_real_articles_are_told(shared, folder, language, floor):
     files = sorted((shared / "corpora" / "multilingual" / folder).glob("*.txt"))
     found = []

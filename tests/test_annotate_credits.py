@@ -46,7 +46,7 @@ def names_of(*lines, **options):
         ("TUCSON, Ariz. – The port", "TUCSON, Ariz."),
         ("NEW DELHI: The port", "NEW DELHI"),
     ],
-)  # fmt: skip
+)
 def test_datelines_are_found_as_they_are_printed(opening, dateline):
     article = credited(opening)
     assert article.dateline.value == dateline
@@ -116,9 +116,18 @@ def test_an_unknown_agency_in_a_dateline_is_credited_less_surely():
         ("By Ann Smith", [("author", "Ann Smith")]),
         ("by Ann Smith, Reuters", [("author", "Ann Smith"), ("agency", "Reuters")]),
         ("BY TED D'EXAMPLE, Reuters", [("author", "TED D'EXAMPLE"), ("agency", "Reuters")]),
-        ("By Ann Smith and Joe van der Berg in Paris", [("author", "Ann Smith"), ("author", "Joe van der Berg")]),
-        ("By Li Xiaoming (People's Daily) 09:32, November 12, 2020", [("author", "Li Xiaoming"), ("publisher", "People's Daily")]),
-        ("By Ann Smith, Harbour Tribune November 15, 2018:", [("author", "Ann Smith"), ("publisher", "Harbour Tribune")]),
+        (
+            "By Ann Smith and Joe van der Berg in Paris",
+            [("author", "Ann Smith"), ("author", "Joe van der Berg")],
+        ),
+        (
+            "By Li Xiaoming (People's Daily) 09:32, November 12, 2020",
+            [("author", "Li Xiaoming"), ("publisher", "People's Daily")],
+        ),
+        (
+            "By Ann Smith, Harbour Tribune November 15, 2018:",
+            [("author", "Ann Smith"), ("publisher", "Harbour Tribune")],
+        ),
         ("By John C. Smith Jr. | Senior Writer", [("author", "John C. Smith Jr.")]),
         ("Von Anna Müller, Berlin", [("author", "Anna Müller")]),
         ("Por María de la Cruz", [("author", "María de la Cruz")]),
@@ -131,7 +140,7 @@ def test_an_unknown_agency_in_a_dateline_is_credited_less_surely():
         ("By Ann Smith Of The Very Long Example Name", [("author", "Ann Smith")]),
         ("By One Two Three Four Five Six", []),
     ],
-)  # fmt: skip
+)
 def test_bylines_name_authors_and_houses(line, expected):
     assert names_of(("byline", line)) == expected
 
@@ -162,16 +171,25 @@ def test_a_given_agency_and_publisher_are_credited():
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("(Reporting by Ann PM; Editing by Joe Brown)", [("author", "Ann PM"), ("editor", "Joe Brown")]),
+        (
+            "(Reporting by Ann PM; Editing by Joe Brown)",
+            [("author", "Ann PM"), ("editor", "Joe Brown")],
+        ),
         ("(Web editor: Li Xiaoming, Bianji)", [("editor", "Li Xiaoming")]),
         ("Edited by: Ann Smith", [("editor", "Ann Smith")]),
         ("Additional reporting by Ann Smith", [("author", "Ann Smith")]),
-        ("Photo by Ann Smith/Getty Images", [("photographer", "Ann Smith"), ("agency", "Getty Images")]),
+        (
+            "Photo by Ann Smith/Getty Images",
+            [("photographer", "Ann Smith"), ("agency", "Getty Images")],
+        ),
         ("责任编辑：王小明", [("editor", "王小明")]),
-        ("Reporting by A. Smith in Paris and Joe Brown in Rome; Writing by C Dee", [("author", "A. Smith"), ("author", "Joe Brown"), ("author", "C Dee")]),
+        (
+            "Reporting by A. Smith in Paris and Joe Brown in Rome; Writing by C Dee",
+            [("author", "A. Smith"), ("author", "Joe Brown"), ("author", "C Dee")],
+        ),
         ("All the news", []),
     ],
-)  # fmt: skip
+)
 def test_credit_lines_name_people_by_their_labels(line, expected):
     assert names_of(("credit", line)) == expected
 
@@ -179,12 +197,18 @@ def test_credit_lines_name_people_by_their_labels(line, expected):
 @pytest.mark.parametrize(
     ("ending", "expected"),
     [
-        ("It rains. (Reporting by Ann Smith; Editing by Joe Brown)", [("author", "Ann Smith"), ("editor", "Joe Brown")]),
-        ("Reporting by Ann Smith. Editing by Joe Brown.", [("author", "Ann Smith"), ("editor", "Joe Brown")]),
+        (
+            "It rains. (Reporting by Ann Smith; Editing by Joe Brown)",
+            [("author", "Ann Smith"), ("editor", "Joe Brown")],
+        ),
+        (
+            "Reporting by Ann Smith. Editing by Joe Brown.",
+            [("author", "Ann Smith"), ("editor", "Joe Brown")],
+        ),
         ("It rains. (Editor: Ann Smith)", [("editor", "Ann Smith")]),
         ("The court was shown writing by Ann Smith.", []),
     ],
-)  # fmt: skip
+)
 def test_the_end_of_a_body_may_name_its_makers(ending, expected):
     assert names_of("The port is open.", ending) == expected
 
@@ -192,16 +216,22 @@ def test_the_end_of_a_body_may_name_its_makers(ending, expected):
 @pytest.mark.parametrize(
     ("caption", "expected"),
     [
-        ("The port. (Photo by Li Xiaoming/Xinhua)", [("photographer", "Li Xiaoming"), ("agency", "Xinhua")]),
+        (
+            "The port. (Photo by Li Xiaoming/Xinhua)",
+            [("photographer", "Li Xiaoming"), ("agency", "Xinhua")],
+        ),
         ("The port. (Xinhua/Li Xiaoming)", [("photographer", "Li Xiaoming"), ("agency", "Xinhua")]),
         ("The port. Photo: VCG", [("agency", "VCG")]),
-        ("The port. [Photo by Ann Smith/for China Daily]", [("photographer", "Ann Smith"), ("agency", "China Daily")]),
+        (
+            "The port. [Photo by Ann Smith/for China Daily]",
+            [("photographer", "Ann Smith"), ("agency", "China Daily")],
+        ),
         ("The port. [Photo/Agencies]", []),
         ("The port. (File photo)", []),
         ("The port. Photos: Shocking scenes", []),
         ("The port. (Photo: Twitter)", []),
     ],
-)  # fmt: skip
+)
 def test_captions_credit_photographers(caption, expected):
     assert names_of(("caption", caption)) == expected
     assert names_of(("boilerplate", caption)) == []
@@ -245,6 +275,8 @@ def test_the_holder_of_the_rights_who_is_the_house_of_the_byline_is_the_publishe
         ("She told the Global Times on Wednesday that it rains.", "Global Times"),
         ("It rains, according to a report by Reuters.", "Reuters"),
         ("It rains, according to Reuters' tally.", "Reuters"),
+        ("According to AP, it rains.", "AP"),
+        ("the agency dpa said it rains", "dpa"),
         ("Japan's Kyodo News also reported rain.", "Kyodo News"),
         ("AFP has reported rain.", "AFP"),
         ("But Reuters said it rains.", "Reuters"),
@@ -281,5 +313,11 @@ def test_credits_stand_in_the_order_of_their_roles():
         language="en",
     )
     assert [credit.role for credit in article.credits] == [
-        "author", "editor", "photographer", "agency", "agency", "republisher", "cited",
-    ]  # fmt: skip
+        "author",
+        "editor",
+        "photographer",
+        "agency",
+        "agency",
+        "republisher",
+        "cited",
+    ]

@@ -15,20 +15,41 @@ def language_of(*words, **options):
     ("words", "tag"),
     [
         pytest.param("The mayor said that the bridge would be open to the public in May.", "en"),
-        pytest.param("El alcalde dijo que el puente de la ciudad está abierto para los vecinos.", "es"),
+        pytest.param(
+            "El alcalde dijo que el puente de la ciudad está abierto para los vecinos.", "es"
+        ),
         pytest.param("Le maire a dit que le pont de la ville est ouvert pour les habitants.", "fr"),
         pytest.param("Der Bürgermeister sagte, dass die Brücke in der Stadt wieder auf ist.", "de"),
-        pytest.param("Il sindaco ha detto che il ponte della città è aperto per gli abitanti.", "it"),
-        pytest.param("O prefeito disse que a ponte da cidade não está aberta para os barcos.", "pt"),
-        pytest.param("De burgemeester zei dat de brug in het centrum weer open is voor fietsers.", "nl"),
-        pytest.param("Burmistrz powiedział, że most nie jest jeszcze otwarty, ale to już w maju.", "pl"),
-        pytest.param("Borgmästaren sade att bron inte är öppen för bilar, men att den är det i maj.", "sv"),
-        pytest.param("Jembatan tersebut bisa dibuka untuk warga karena kerja dari kota telah usai, kata mereka.", "id"),
-        pytest.param("Belediye başkanı köprünün daha sonra bir hafta için açık olduğunu ve bu yıl", "tr"),
+        pytest.param(
+            "Il sindaco ha detto che il ponte della città è aperto per gli abitanti.", "it"
+        ),
+        pytest.param(
+            "O prefeito disse que a ponte da cidade não está aberta para os barcos.", "pt"
+        ),
+        pytest.param(
+            "De burgemeester zei dat de brug in het centrum weer open is voor fietsers.", "nl"
+        ),
+        pytest.param(
+            "Burmistrz powiedział, że most nie jest jeszcze otwarty, ale to już w maju.", "pl"
+        ),
+        pytest.param(
+            "Borgmästaren sade att bron inte är öppen för bilar, men att den är det i maj.", "sv"
+        ),
+        pytest.param(
+            "Jembatan tersebut bisa dibuka untuk warga karena dari kota telah usai, kata mereka.",
+            "id",
+        ),
+        pytest.param(
+            "Belediye başkanı köprünün daha sonra bir hafta için açık olduğunu ve bu yıl", "tr"
+        ),
         pytest.param("Magajin garin ya ce za a bude gadar a cikin wannan wata kuma da safe.", "ha"),
-        pytest.param("Мэр сказал, что мост уже открыт для всех и что это было сделано по плану.", "ru"),
+        pytest.param(
+            "Мэр сказал, что мост уже открыт для всех и что это было сделано по плану.", "ru"
+        ),
         pytest.param("Мер сказав, що міст вже відкрито для всіх, але це було не за планом.", "uk"),
-        pytest.param("وقال رئيس البلدية إن الجسر الذي تم بناؤه في المدينة مفتوح إلى الناس من هذا اليوم", "ar"),
+        pytest.param(
+            "وقال رئيس البلدية إن الجسر الذي تم بناؤه في المدينة مفتوح إلى الناس من هذا اليوم", "ar"
+        ),
         pytest.param("شهردار گفت که این پل در شهر برای مردم باز شده است و تا شب باز می ماند", "fa"),
         pytest.param("महापौर ने कहा कि यह पुल शहर के लोगों के लिए खुला है और कल भी खुला था", "hi"),
         pytest.param("ከንቲባው ድልድዩ ክፍት ነው ብለዋል እና ይህ ነገር በከተማው ላይ ነበር", "am"),
@@ -41,7 +62,7 @@ def language_of(*words, **options):
         pytest.param("นายกเทศมนตรีกล่าวว่าสะพานเปิดแล้ว", "th"),
         pytest.param("মেয়র বলেছেন সেতুটি খুলে দেওয়া হয়েছে।", "bn"),
     ],
-)  # fmt: skip
+)
 def test_a_language_shows_in_its_script_and_small_words(words, tag):
     assert language_of(words).value == tag
 

@@ -7,6 +7,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -125,3 +126,10 @@ def test_the_architecture_page_names_every_module():
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     names = {name_of(module).partition(".")[0] for module in MODULES} - {"", "__main__"}
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", page)) == []
+
+
+def test_the_architecture_page_shows_the_import_rows():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    rows = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert "```\n" + "\n".join(row.replace(" : ", " ") for row in rows) + "\n```" in page

@@ -10,10 +10,12 @@ import msgspec
 import pytest
 
 import newsgen
+from newsgen.annotate import annotate
 from newsgen.cli import main as command_line
 from newsgen.model import LineRole
 from newsgen.pages import PAGE_KINDS
 from newsgen.problems import MEANINGS
+from newsgen.readers import read_file
 from newsgen.site import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -111,6 +113,25 @@ def test_every_option_has_help_and_every_command_an_example():
 def test_the_readme_names_every_command():
     missing = [c.name for c in commands() if f"newsgen {c.name}" not in words_of("README.md")]
     assert missing == []
+
+
+def test_the_example_in_the_readme_is_what_newsgen_finds():
+    text = words_of("README.md").split("```\n")
+    example = next(part for part in text if "Copyright ©" in part)
+    (article,) = read_file("articles/ferry.txt", example.encode())
+    article = annotate(article)
+    assert [line.role for line in article.lines] == [
+        "headline", *["paragraph"] * 4, "section", "section", "related", "rights",
+    ]  # fmt: skip
+    assert [quote.speaker.name for quote in article.quotes] == [
+        "Ada Quill",
+        "Ada Quill",
+        "Emil Sato",
+    ]
+    assert ("Sallow Ferry Company", ("SFC",)) in [(e.name, e.aliases) for e in article.entities]
+    assert article.published.value == "2024"
+    assert [credit.name for credit in article.credits] == ["The Easthaven Post"]
+    assert [problem.code for problem in article.problems] == ["empty-section"]
 
 
 def test_make_targets_named_in_the_docs_exist():

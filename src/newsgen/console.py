@@ -45,6 +45,8 @@ def visible(text: str) -> str:
 
 
 def _escape(char: str) -> str:
+    if char == "\t":
+        return " "
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
 
 
@@ -148,11 +150,15 @@ class PlainProgress(_Shown):
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._begin("", 0)
+        self._phase, self._total = "", 0
+        self._done = self._said = 0
+        self._began = self._spoke = time.monotonic()
 
     def start(self, phase: str, total: int) -> None:
         """Begin a phase."""
-        self._begin(phase, total)
+        self._phase, self._total = phase, total
+        self._done = self._said = 0
+        self._began = self._spoke = time.monotonic()
 
     def advance(self, steps: int) -> None:
         """Say how far the phase is, if the last line is long enough ago."""
@@ -170,11 +176,6 @@ class PlainProgress(_Shown):
             f"({self._done * 100 // self._total} %), {rate:,.0f} a second, {duration(left)} left"
         )
         click.echo(line, file=self._stream)
-
-    def _begin(self, phase: str, total: int) -> None:
-        self._phase, self._total = phase, total
-        self._done = self._said = 0
-        self._began = self._spoke = time.monotonic()
 
 
 def duration(seconds: float) -> str:
@@ -266,3 +267,9 @@ def print_error(message: str) -> None:
     head = click.style("error:", fg="red", bold=True) if colour else "error:"
     lines = "\n".join(visible(line) for line in message.split("\n"))
     click.echo(f"{head} {lines}", err=True, color=colour)
+
+
+def checked_summary(sources: int, files: int, links: int, findings: int) -> str:
+    """The closing line of a check."""
+    looked = f"{counted(sources, 'source')}, {counted(files, 'file')}, {counted(links, 'link')}"
+    return f"{looked} checked: " + (counted(findings, "fault") if findings else "all is well")

@@ -42,6 +42,12 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 4096  # bytes
 _HIGH = re.compile(rb"[\x80-\xff]")
+# What the web was written in. Without this, Mac and DOS code pages are found as likely.
+_OF_THE_WEB = (
+    *(f"cp125{number}" for number in range(9)),
+    *("koi8_r", "koi8_u", "iso8859_2", "iso8859_15", "tis_620", "gb18030", "big5"),
+    *("cp932", "euc_jp", "euc_kr", "cp949"),
+)
 _SAMPLE = 16_384  # bytes shown to charset-normalizer, whose time grows with them
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
@@ -131,14 +137,15 @@ def _as_declared(content: bytes) -> Decoded | None:
 
 def _as_damaged(content: bytes) -> Decoded | None:
     """UTF-8 in the main: at least as many characters of several bytes as bytes that fit nowhere."""
-    text = content.decode("utf-8", "surrogateescape")
+    encoding = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
+    text = content.decode(encoding, "surrogateescape")
     broken = [match.start() for match in _ESCAPED.finditer(text)]
     # A character of several bytes costs one character and at least two bytes.
     several = len(content) - len(text)
     if len(broken) > several:
         return None
     repairs = tuple((offset, f"{ord(text[offset]) - 0xDC00:02x}") for offset in broken)
-    return Decoded(_ESCAPED.sub("\ufffd", text), "utf-8", "damaged", repairs)
+    return Decoded(_ESCAPED.sub("\ufffd", text), encoding, "damaged", repairs)
 
 
 def _as_detected(content: bytes) -> Decoded | None:
@@ -155,7 +162,9 @@ def _likely(sample: bytes) -> list[str]:
     high = len(_HIGH.findall(sample))
     if high * 20 < len(sample):
         return ["cp1252"]
-    best = from_bytes(sample, steps=3, chunk_size=256, threshold=0.3).best()
+    best = from_bytes(
+        sample, steps=3, chunk_size=256, threshold=0.3, cp_isolation=list(_OF_THE_WEB)
+    ).best()
     return [] if best is None else [best.encoding]
 
 

@@ -26,7 +26,7 @@ _TAIL = re.compile(
     r"|(?:^|\s)(?:Copyright )?© |\bAll [Rr]ights [Rr]eserved\b"
 )
 _EDITOR = re.compile(r"\((?:Web )?[Ee]ditors?\s?: [^()]{2,120}\)\s*")
-_RIGHTS = re.compile(r"(?:[\w.]{3,30}\.\w{2,4}\s+)?(?:Copyright\s*)?©\s?[^©]{3,160}$")
+_RIGHTS = re.compile(r"(?:[\w.]{3,30}\.\w{2,9}\s+)?(?:Copyright\s*)?©\s?[^©]{3,160}$")
 _HEADING = re.compile(
     r"(?<!\S)(?:Related [Rr]eading|Related [Ss]tories|Related [Aa]rticles|Related [Nn]ews|Most Read"
     r"|Most Popular|Hot News|We Recommend|Recommended|Photos|Top 10(?= Top 10)"

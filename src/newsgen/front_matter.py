@@ -103,7 +103,9 @@ def _pairs(text: str) -> Iterator[tuple[str, object, object, int]]:
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark
+        if error.context_mark and (mark is None or mark.line > text.count("\n")):
+            mark = error.context_mark  # what was opened there has no end
         raise _Trouble(error.problem or "not YAML", mark.line if mark else 0) from None
     except (yaml.YAMLError, RecursionError):
         raise _Trouble("not YAML") from None

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 HeadingKind = Literal["stories", "pictures", "link", "furniture"]
 
-_AROUND = re.compile(r"^[\s#*_\-–—•>»›|:：.…+\[]+|[\s#*_:：.…>»›→|\]]+$")
+_AROUND = re.compile(r"^[\s#*_\-–—•>»›|:：…+\[]+|(?:[\s#*_:：…>»›→|\]]|\.{3})+$")
 _BULLET = re.compile(r"(?:[-*•·●▪■►▶»>+‣◦–—]|o(?= )|\(?\d{1,2}[.)])[ \t]+(?=\S)")
 _NUMBER = re.compile(r"\d{1,2}[ \t]+(?=\S)")
 _POINTER = re.compile(

@@ -90,6 +90,13 @@ class Ledger:
             self.connection.executemany("UPDATE sources SET mtime = ? WHERE path = ?", touched)
         return Changes(tuple(changed), tuple(known))
 
+    def digest_read(self, path: str) -> str | None:
+        """The hash of a source's bytes as last read; None for one never read."""
+        row = self.connection.execute(
+            "SELECT digest FROM sources WHERE path = ?", (path,)
+        ).fetchone()
+        return row[0] if row else None
+
     # Page kinds
 
     def kinds(self) -> dict[str, dict[str, str]]:

@@ -19,6 +19,16 @@ def find_outlet(words: str) -> Outlet | None:
     return _outlets().get(key) or _outlets().get(key.removeprefix("the "))
 
 
+def may_end_outlet(word: str) -> bool:
+    """Whether some outlet's name ends in this word: a quick test before looking for a name."""
+    return word.casefold() in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(key.split()[-1] for key in _outlets())
+
+
 @cache
 def _outlets() -> dict[str, Outlet]:
     table: dict[str, Outlet] = {}

@@ -224,9 +224,7 @@ def record_of(article: Article, related: Iterable[RelatedRecord] = ()) -> Articl
         rights=article.rights,
         url=article.url,
         extra={key: msgspec.Raw(text.encode()) for key, text in article.given.extra},
-        problems=tuple(
-            ProblemRecord(p.code, p.line, p.level, p.message) for p in article.problems
-        ),
+        problems=tuple(ProblemRecord(p.code, p.line, p.level, p.message) for p in article.problems),
     )
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import jinja2
 from jinja2 import meta
@@ -290,4 +291,5 @@ FILTERS: dict[str, Any] = {
     "words": words,
     "noun": lambda taxonomy: _NOUNS[taxonomy],
     "initial": initial,
+    "urlencode_path": lambda address: quote(address, safe="/:%"),
 }

@@ -63,18 +63,25 @@ class QuoteFacts(Record, frozen=True):
 
 def card_of(article: Article) -> Card:
     """Take from an article what lists show of it."""
-    credit = next((c.name for c in article.credits if c.role in ("author", "agency")), None)
-    if credit is None:
-        credit = next((c.name for c in article.credits if c.role != "cited"), None)
     return Card(
         id=article.id,
         headline=article.headline,
         permalink=article.permalink,
         published=article.published.value if article.published else None,
         lede=lede_of(article),
-        credit=credit,
+        credit=_credit_of(article),
         language=article.language.value if article.language else "",
     )
+
+
+def _credit_of(article: Article) -> str | None:
+    """Whom the article is owed to first: its author, its agency, its publisher."""
+    for role in ("author", "agency", "publisher", "republisher"):
+        for credit in article.credits:
+            # The agency of a photo is not that of the text.
+            if credit.role == role and credit.rule != "photo-credit":
+                return credit.name
+    return None
 
 
 def lede_of(article: Article) -> str:

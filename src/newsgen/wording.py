@@ -14,8 +14,8 @@ def _any(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]{3,2000}", re.IGNORECASE)
 _RIGHTS = _any(
     # "people.cn © People's Daily", "Copyright © 2025", "(c) 2004 X"; not "Copyright law is …".
-    r"^\W{0,4}(?:[\w.]{3,30}\.\w{2,4}\s+)?copyrights?\b\W{0,3}(?:©|\(c\)|℗|\d{4}|by\b|notice)",
-    r"^\W{0,4}(?:[\w.]{3,30}\.\w{2,4}\s+)?(?:©|\(c\)\s*(?:copyright\b|\d{4}))",
+    r"^\W{0,4}(?:[\w.]{3,30}\.\w{2,9}\s+)?copyrights?\b\W{0,3}(?:©|\(c\)|℗|\d{4}|by\b|notice)",
+    r"^\W{0,4}(?:[\w.]{3,30}\.\w{2,9}\s+)?(?:©|\(c\)\s*(?:copyright\b|\d{4}))",
     r"^[^.]{0,80}(?:©|\(c\))\s*(?:copyright\s*)?(?:19|20)\d\d\b",
     r"\b(?:all|some) rights reserved\b",
     r"\balle rechte vorbehalten\b",
@@ -31,7 +31,9 @@ _RIGHTS = _any(
     r"\b(?:reproduc|republi|redistribut|copied).{0,80}\bwritten (?:permission|consent)\b",
 )
 # "© AFP The bishop was greeted by protesters": whose picture it is, not whose text.
-_PICTURE_RIGHTS = re.compile(r"© ?[A-Z][^\d]{0,40}(?:\b(?:AFP|EPA|AP|Reuters|Getty)\b|/)[^\d]{5}")
+_PICTURE_RIGHTS = re.compile(
+    r"© ?(?=[A-Z])[^\d]{0,40}?(?:\b(?:AFP|EPA|AP|Reuters|Getty)\b|/)[^\d]{5}"
+)
 _CREDIT = _any(
     r"^\W{0,2}(?:web |copy |photo |video |night |contributing )?editors?\s*[:：]",
     r"^\W{0,2}(?:edited|compiled|translated|produced|writing|reporting) by\b.{0,90}$",
@@ -78,7 +80,7 @@ _CASED_CAPTION = _any(
     r"^FILE\b\s*[-–:,.]",
     # "Reuters Crowds flee the square": agency and caption glued; running text ends in a full stop.
     rf"^(?:{_AGENCY}|GETTY|Twitter|SWNS)(?: - Contributor|:Associated Press)? [A-Z][^.]{{20,180}}$",
-    rf"^(?:[A-Z][\w.'’-]* ){{1,4}}?(?:/ ?|via ){_AGENCY}(?:, FILE)?$",
+    rf"^[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}(?: ?/ ?| via ){_AGENCY}(?:, FILE)?$",
     flags=0,
 )
 _FURNITURE = _any(
@@ -90,7 +92,8 @@ _FURNITURE = _any(
     r"story continues below|article continues (?:below|after)|continue reading below",
     r"take our poll|advertisement\b.{0,30}$|media playback is (?:un|not )supported",
     r"your browser does not|watch (?:the )?video\b.{0,60}$|we use cookies|this \w+ uses cookies",
-    r"by (?:using|continuing|clicking|signing|submitting|subscribing)\b.{0,90}\b(?:agree|accept)",
+    r"by (?:using|continuing|clicking|signing|submitting|subscribing)\b.{0,90}\byou\b.{0,20}"
+    r"\b(?:agree|accept)\b",
     r"you may opt out|you also agree to|completing this poll|this field is for validation",
     r"(?:email|name|phone|comments) this field is|email \*|image \d+ of|\d+ of \d+$",
     r"a post shared by|#\w+(?:\s+#\w+)*$|get (?:the )?(?:latest|breaking) news",

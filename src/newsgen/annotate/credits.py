@@ -10,7 +10,7 @@ import msgspec
 from newsgen.credit_names import Named, byline_names, names_in
 from newsgen.datelines import find_dateline
 from newsgen.model import Article, Credit, CreditRole, Inferred, Span
-from newsgen.outlets import find_outlet
+from newsgen.outlets import find_outlet, may_end_outlet
 
 _LABEL = re.compile(
     r"(?P<photographer>photo(?:graph)?s?[ \t]+by\b|photograph(?:y|er)?[ \t]*:"
@@ -54,11 +54,12 @@ _STATEMENT = re.compile(
 _NO_HOLDER = re.compile(
     r"(?:policy|notice|terms|information|law|protected|rights)\b", re.IGNORECASE
 )
-# No `\b` in front of these and of "Photo" above: without it a search leaps from letter to letter.
-_SAID = re.compile(r"(?:reported|reports|said|says|wrote|quoted)\b")
+# A plain space in front, no `\b`: so a search leaps from space to space. ("Photo" above has none.)
+_SAID = re.compile(r" (?:reported|reports|said|says|wrote|quoted)\b")
 _HELPING = re.compile(r"(?: (?:has|had|also|later|earlier))+$")
+_HELPING_WORDS = frozenset({"has", "had", "also", "later", "earlier"})
 _TOLD = re.compile(
-    r"(?:told|according to|reported by|quoted by|interview with) "
+    r"[ \n](?:told|[Aa]ccording to|reported by|quoted by|interview with) "
     r"(?:(?:a|an) report (?:by|in|from) )?(?:[Tt]he )?(?:state(?:-run)? (?:media|news agency) )?"
 )
 _LAST_WORDS = re.compile(r"(?:[\w.&'’/-]+ ){1,5}$")
@@ -218,18 +219,19 @@ def _holder(words: str, offset: int) -> Span | None:
 def _cited(article: Article) -> Iterator[Credit]:
     """The outlets that the text cites: only known names, right beside a verb of reporting."""
     text = article.text
-    for paragraph in article.paragraphs:
-        start, end = paragraph.span.start, paragraph.span.end
-        for match in _SAID.finditer(text, start, end):
-            before = _LAST_WORDS.search(text[max(start, match.start() - 60) : match.start()])
-            if before and (span := _outlet_at_end(before.group(), match.start())):
-                yield Credit("cited", article.words(span), "cited", span, 0.8)
-        for match in _TOLD.finditer(text, start, end):
-            if match.start() > start and text[match.start() - 1].isalpha():
-                continue
-            after = _NEXT_WORDS.match(text, match.end(), min(end, match.end() + 60))
-            if after and (span := _outlet_at_start(after.group(), match.end())):
-                yield Credit("cited", article.words(span), "cited", span, 0.8)
+    spans: list[Span | None] = []
+    for match in _SAID.finditer(text):
+        place = match.start()
+        last = text[text.rfind(" ", max(0, place - 30), place) + 1 : place]
+        if may_end_outlet(last) or last in _HELPING_WORDS:
+            before = _LAST_WORDS.search(text[max(0, place - 60) : place + 1])
+            spans.append(_outlet_at_end(before.group(), place + 1) if before else None)
+    for match in _TOLD.finditer(text):
+        after = _NEXT_WORDS.match(text, match.end(), match.end() + 60)
+        spans.append(_outlet_at_start(after.group(), match.end()) if after else None)
+    for span in sorted(span for span in spans if span):
+        if article.lines[article.line_at(span.start) - 1].role == "paragraph":
+            yield Credit("cited", article.words(span), "cited", span, 0.8)
 
 
 def _outlet_at_end(words: str, end: int) -> Span | None:

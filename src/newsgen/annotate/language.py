@@ -12,7 +12,6 @@ from newsgen.model import Article, Inferred
 
 _SAMPLE = 4000  # characters of the body: more of them change no verdict
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")  # the same on English text, at half the cost
 _GIVEN = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[.@].*)?")
 # Letters of all scripts but Latin; a Latin page has none, so this is its fast way out.
 _FOREIGN = re.compile(
@@ -172,8 +171,8 @@ def _infer(sample: str) -> Inferred[str] | None:
         weight = 3 if script in {"Hani", "Kana", "Hang"} else 1
         if letters * weight > latin:
             return _by_script(script, share, sample) if letters * weight >= 12 else None
-    word = _ASCII_WORD if sample.isascii() else _WORD
-    return _vote(word.findall(sample.lower()), None)
+    # Small words of Latin script seldom touch a mark, and splitting costs a tenth of matching.
+    return _vote(sample.lower().split(), None)
 
 
 def _main_script(letters: list[str]) -> tuple[str, float]:

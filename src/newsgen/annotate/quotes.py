@@ -64,7 +64,7 @@ def _is_title(text: str, span: Span, words: list[str]) -> bool:
         return True
     big = [word for word in words if word.lower() not in _SMALL]
     capital = big and all(word[0].isupper() or word[0].isdigit() for word in big)
-    if not capital or text[span.end - 1] in "!?.":
+    if not capital or (text[span.end - 1] in "!?." and (not lead or lead[-1] in ",:.!?…")):
         return False
     if len(big) >= 2 or text[span.end - 1] == ",":
         return not lead.endswith(":")

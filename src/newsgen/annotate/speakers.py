@@ -17,7 +17,7 @@ from newsgen.language.tokens import Sentence
 from newsgen.model import Article, Entity, Mention, Quote, Span, Speaker
 from newsgen.text import slug_of
 
-_DECAY = 0.7  # what a sentence later is left of the attention a figure had
+_DECAY = 0.5  # what a sentence later is left of the attention a figure had
 _KEPT = 0.3  # of the attention a figure already had, when it is named again
 _RECENT = 16  # figures kept in mind for a pronoun
 _SHORT = 4  # words: below it a quote without a cue stays unattributed
@@ -33,6 +33,7 @@ _CONFIDENCE = {
     "listed": (0.75, 0.65),
     "cue-earlier": (0.7, 0.55),
     "cue-later": (0.5, 0.4),
+    "colon": (0.7, 0.5),
     "carried": (0.84, 0.4),
     "carried-over": (0.78, 0.4),
 }
@@ -106,7 +107,7 @@ class _Walk:
                 index = frame.quotes.get(frame.tokens[place].start, -1)
                 if index < 0:
                     continue
-                choice = choose(frame.tokens, sentence, cues, place)
+                choice = choose(frame.tokens, sentence, cues, place, self.language)
                 decision = self._decide(choice) if choice is not None else None
                 if decision is None and self._carries(frame, sentence, index):
                     if here is not None:

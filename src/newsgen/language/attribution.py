@@ -56,7 +56,7 @@ _SKIPPED_S = frozenset("is was has does as its his this us".split())
 # Determiners that may stand alone for somebody: "some said".
 _SPEAKING = frozenset("some many most others one both all several another".split())
 _TELLS = frozenset(("told", "tells", "tell", "assured", "reminded", "informed"))
-_DASHES = frozenset("—–-―") | {"--", "---"}
+_DASHES = frozenset("—–-―-") | {"--", "---"}
 _BREAKS = frozenset(",;:—–") | {"--", "---", "-", "―"}
 _FARTHEST = 60  # tokens looked back over: a longer apposition is a list, and the work stays linear
 
@@ -105,7 +105,7 @@ class _Reader:
         for place in range(self.first, self.last):
             word = tokens[place].text
             if word in table.ing:
-                self._add(place, "ing", self._main(place), inverted=False)
+                self._add(place, "ing", self.main(place), inverted=False)
             elif word in table.speech:
                 self._finite(place, "speech")
             elif word in table.voice:
@@ -213,7 +213,7 @@ class _Reader:
         if place >= self.first and tokens[place].text == ")":
             place = self._before_bracket(place)
         if place < self.first or tokens[place].quoted:
-            return self._main(place + 1)
+            return self.main(place + 1)
         if tokens[place].text in _BREAKS:
             return self._before_apposition(place)
         word = self._word(place)
@@ -223,7 +223,7 @@ class _Reader:
                 behind -= 1
             return self._chunk(behind) or self._before_apposition(place)
         if word == "to" or word in _CONJUNCTIONS:
-            return self._main(place)
+            return self.main(place)
         return self._chunk(place)
 
     def _before_bracket(self, place: int) -> int:
@@ -235,7 +235,7 @@ class _Reader:
     def _before_apposition(self, place: int) -> Subject | None:
         """The subject before ", president of the JCCIC," or ", a Democrat,"."""
         name, noun = self._walk_back(place)
-        return name or noun or self._main(place)
+        return name or noun or self.main(place)
 
     def _named_before(self, place: int) -> Subject | None:
         return self._walk_back(place)[0]
@@ -413,7 +413,8 @@ class _Reader:
         if name_end > noun_end:
             return self._name_back_to(name_end, place)
         if noun_end < 0:
-            return None
+            alone = noun and tokens[place].text.lower() in _SPEAKING
+            return Subject(tokens[place].start, tokens[place].end, "noun") if alone else None
         if at + 1 < self.last and tokens[at].text == "," and tokens[at + 1].capital:
             end = self._name_end(at + 1, self.last)
             if end - at > 2 and (end >= self.last or tokens[end].text in (",", ".") or self.tokens[end].quoted):
@@ -458,7 +459,7 @@ class _Reader:
                 break
         return place
 
-    def _main(self, place: int) -> Subject | None:
+    def main(self, place: int) -> Subject | None:
         """The subject of the sentence for a verb without its own: that of the cue before, or the
         first name or pronoun that no preposition leads in."""
         for cue in reversed(self.found):
@@ -503,6 +504,12 @@ class _Reader:
                 return at + 1
             at += 1
         return self._name_end(at, place) if at < place else at
+
+
+def main_subject(tokens: Sequence[Token], sentence: Sentence, language: str) -> Subject | None:
+    """The subject of a sentence that has no cue."""
+    reader = _Reader(tokens, sentence, cues_of(language), offices())
+    return reader.main(min(sentence.last, sentence.first + _FARTHEST))
 
 
 def tokens_possessive(token: Token) -> bool:

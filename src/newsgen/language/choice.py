@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsgen.language.attribution import SKIPPED, Cue, Subject, dash_signature
+from newsgen.language.attribution import SKIPPED, Cue, Subject, dash_signature, main_subject
 from newsgen.language.tokens import Sentence, Token
 
 _LIGHT = frozenset((",", ":", "that", "-", "—", "–", "--", "(", "[", "…", "...", "’", "'", '"', ";"))
@@ -19,7 +19,7 @@ class Choice(NamedTuple):
 
 
 def choose(
-    tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue], place: int
+    tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue], place: int, language: str
 ) -> Choice | None:
     """The cue of the quote at a token: beside it, else before it in the sentence, else behind."""
     before, after = _segment(tokens, sentence, place)
@@ -39,7 +39,7 @@ def choose(
         return Choice("signature", signature, None)
     finite = [cue for cue in left if cue.subject is not None]
     if finite:
-        return Choice("cue-in-sentence", finite[-1].subject, finite[-1])
+        return Choice("cue-in-sentence", finite[0].subject, finite[0])
     earlier = [cue for cue in cues if cue.place < place and cue.subject is not None]
     if earlier:
         near = all(tokens[i].text.lower() in _LISTING for i in range(max(before, 0) + 1, place))
@@ -48,6 +48,8 @@ def choose(
     if later:
         rule = "according" if later[0].form == "according" else "cue-later"
         return Choice(rule, later[0].subject, later[0])
+    if tokens[place - 1].text == ":" and place - 1 > sentence.first:
+        return Choice("colon", main_subject(tokens, sentence, language), None)
     return None
 
 

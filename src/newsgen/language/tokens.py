@@ -85,7 +85,9 @@ def sentences_of(text: str, tokens: Sequence[Token]) -> list[Sentence]:
         elif token.quoted and following < count and tokens[following].start > token.end:
             last = _last_letter(text, token)
             follower = tokens[following]
-            ends = last == "." and _begins(follower) or (last in "?!…" and follower.quoted)
+            ends = (last == "." and _begins(follower) and follower.text[0] not in "—–-") or (
+                last in "?!…" and follower.quoted
+            )
         if ends:
             found.append(Sentence(first, following))
             first = following
