@@ -38,9 +38,7 @@ def plain_article(headline, *paragraphs, related=(), published=None, path=None, 
         lines.append(Line(number, role, Span(start, start + len(words))))
         start += len(words) + 1
     body = [line for line in lines if line.role == "paragraph"]
-    source = Source(
-        path, "text", sha256(text.encode()), len(text.encode()), "utf-8", record=record
-    )
+    source = Source(path, "text", sha256(text.encode()), len(text.encode()), "utf-8", record=record)
     return Article(
         id=article_id,
         permalink=f"articles/{headline_slug(headline)}-{article_id}.html",

@@ -48,5 +48,7 @@ def article(rng: random.Random, titles: list[str]) -> str:
         lines.append("Related Stories")
         lines += [f"- {rng.choice([*titles, headline(rng)])}" for _ in range(rng.randint(1, 4))]
     if rng.random() < 0.6:
-        lines.append(f"Copyright © {rng.randint(2019, 2024)} The Easthaven Post. All rights reserved.")
+        lines.append(
+            f"Copyright © {rng.randint(2019, 2024)} The Easthaven Post. All rights reserved."
+        )
     return "\n".join(lines) + "\n" * rng.randint(0, 3)

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from newsgen.annotate import dates
+from newsgen.language.written_dates import find_dates, read_date
 from newsgen.model import Given, Inferred, Problem, Span
-from newsgen.written_dates import find_dates, read_date
 from plain_articles import article_of
 
 

@@ -232,7 +232,7 @@ def test_a_very_long_line_is_read_in_good_time():
 
 def test_no_list_is_read_on_import():
     code = (
-        "import newsgen.annotate.entities; from newsgen.names import wordlists as w;"
+        "import newsgen.annotate.entities; from newsgen import wordlists as w;"
         "print(w.lines_of.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

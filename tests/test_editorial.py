@@ -1,9 +1,9 @@
 import msgspec
 import pytest
-from articles import naming, plain_article, quoting
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import naming, plain_article, quoting
 from newsgen.editorial import Authority, Ruling, load_authority, resolve
 from newsgen.errors import SettingsError
 from newsgen.model import Entity

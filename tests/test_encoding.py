@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgen.edits import compose, reading_offset
-from newsgen.encoding import decode, encode, encoding_problems, plain, reading_text
 from newsgen.model import Edit, Span, source_offset, source_span
+from newsgen.source_text.edits import compose, reading_offset
+from newsgen.source_text.encoding import decode, encode, encoding_problems
+from newsgen.source_text.reading_text import plain, reading_text
 
 BITS = ["&amp;", "&", "a", "\\'", '\\"', "\n", "\r", "\u200b", "\ufeff", "é", "&lt;", "&amp;amp;"]
 BITS += ["\x00", "&#10;", "&#8203;", "&NotEqualTilde;", "\\", "\u00ad", "\u00a0", "&nbsp;", "😀"]

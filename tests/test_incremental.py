@@ -8,14 +8,14 @@ import subprocess
 import sys
 import time
 
-import newsroom
 import pytest
 
-from newsgen.errors import OutputError
 import newsgen.render
+import newsroom
+from newsgen.errors import OutputError
 
 SETTINGS = "title: The Easthaven archive\nbase_url: https://example.org/easthaven/\nper_page: 5\n"
-STARRED = "{{ page.headline }} *"
+NEWSGEN = [sys.executable, "-m", "newsgen"]
 
 
 def populate(site, rng, articles):
@@ -151,7 +151,7 @@ def test_a_killed_build_is_finished_by_the_next(archive, tmp_path, seed):
 def build_and_kill(site, after):
     """Start a build in a process of its own and kill it at some point, finished or not."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "newsgen", "build", str(site.folder), "--json"],
+        [*NEWSGEN, "build", str(site.folder), "--json"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -178,13 +178,14 @@ def test_time_zone_hash_seed_and_folder_do_not_matter(archive, tmp_path):
     for number, (zone, seed) in enumerate([("Asia/Tokyo", "1"), ("America/New_York", "2")]):
         output = tmp_path / f"out{number}"
         subprocess.run(
-            [sys.executable, "-m", "newsgen", "build", str(site.folder), "--clean", "--json"]
-            + ["--output", str(output)],
+            [*NEWSGEN, "build", str(site.folder), "--clean", "--json", "--output", str(output)],
             env=os.environ | {"TZ": zone, "PYTHONHASHSEED": seed},
             stdout=subprocess.DEVNULL,
             check=True,
         )
-        trees.append({p.relative_to(output): p.read_bytes() for p in output.rglob("*.*") if p.is_file()})
+        trees.append(
+            {p.relative_to(output): p.read_bytes() for p in output.rglob("*.*") if p.is_file()}
+        )
     assert trees[0] == trees[1]
 
 
@@ -264,7 +265,9 @@ def test_a_foreign_file_in_the_place_of_a_page_is_refused(archive):
 def test_two_sources_of_one_id_are_both_kept_and_reported(archive, tmp_path):
     site = archive()
     for name in ("a", "b", "c"):
-        site.write(f"articles/{name}.txt", f"---\nid: same\n---\nHeadline {name}\n\nText of {name}.\n")
+        site.write(
+            f"articles/{name}.txt", f"---\nid: same\n---\nHeadline {name}\n\nText of {name}.\n"
+        )
     assert site.build().problems["duplicate-id"] == 2
     site.remove("articles/a.txt")
     site.build()

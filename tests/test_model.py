@@ -1,11 +1,12 @@
 import pickle
+from itertools import pairwise
 
 import msgspec
 import pytest
-from articles import naming, plain_article, quoting
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import naming, plain_article, quoting
 from newsgen.errors import NewsgenError, OutputError, SettingsError, SourceError, TemplateError
 from newsgen.model import Article, Edit, Span, source_offset, source_span
 
@@ -47,11 +48,11 @@ def test_spans_that_tile_the_reading_text_tile_the_source(made, data):
     edits, reading, source, _ = made
     cuts = data.draw(st.sets(st.integers(0, len(reading)), max_size=5))
     borders = sorted(cuts | {0, len(reading)})
-    spans = [Span(*pair) for pair in zip(borders, borders[1:], strict=False)]
+    spans = [Span(*pair) for pair in pairwise(borders)]
     places = [source_span(edits, span) for span in spans]
     assert places[0].start == 0
     assert places[-1].end == len(source)
-    assert all(one.end == other.start for one, other in zip(places, places[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(places))
 
 
 @given(pieces())
@@ -59,7 +60,7 @@ def test_offsets_never_run_backwards(made):
     edits, reading, source, _ = made
     places = [source_offset(edits, offset) for offset in range(len(reading) + 1)]
     assert places == sorted(places)
-    assert 0 <= places[0] and places[-1] <= len(source)
+    assert places[0] >= 0 and places[-1] <= len(source)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from newsgen.names.gazetteer import demonyms, known_of, world_places
 from newsgen.names.labels import Found
 from newsgen.names.languages import language_of
 from newsgen.names.runs import find_runs, starts_sentence
-from newsgen.names.wordlists import first_surnames, gender_of, given_names
+from newsgen.wordlists import first_surnames, gender_of, given_names
 
 
 def runs(text):

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsgen.alignment import align
 from newsgen.digest import sha256
-from newsgen.encoding import decode, encode
 from newsgen.errors import SourceError
-from newsgen.front_matter import front_matter_of
-from newsgen.given import given_of, is_dated
-from newsgen.json_text import elements, string_values, unescaped
+from newsgen.layout.alignment import align
+from newsgen.layout.front_matter import front_matter_of
+from newsgen.layout.given import given_of, is_dated
 from newsgen.model import Article, InlineMark, source_offset, source_span
 from newsgen.readers import READERS, is_source, read_file
+from newsgen.source_text.encoding import decode, encode
+from newsgen.source_text.json_text import elements, string_values, unescaped
 
 HEADLINE = "Port reopens after storm"
 FIRST = "The port of Lund reopened on Monday after a storm that closed it for three days."

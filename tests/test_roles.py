@@ -5,9 +5,9 @@ import textwrap
 
 import pytest
 
-from newsgen.headings import heading_of, list_item, story_mentioned
-from newsgen.roles import layout_of
-from newsgen.wording import is_byline, is_date, is_furniture, is_rights, is_url, role_of
+from newsgen.layout.headings import heading_of, list_item, story_mentioned
+from newsgen.layout.roles import layout_of
+from newsgen.layout.wording import is_byline, is_date, is_furniture, is_rights, is_url, role_of
 
 HEADLINE = "Port reopens after storm"
 FIRST = "The port of Lund reopened on Monday after a storm that closed it for three days."

@@ -38,7 +38,9 @@ def test_settings_that_say_nothing_are_the_defaults(folder, text):
 
 
 def test_settings_are_read(folder):
-    found = settings_of(folder, "\ufefftitle: Bay news\nper_page: 7\narticles: texts\noutput: out\n")
+    found = settings_of(
+        folder, "\ufefftitle: Bay news\nper_page: 7\narticles: texts\noutput: out\n"
+    )
     assert (found.title, found.per_page) == ("Bay news", 7)
     site = load_site(folder)
     assert (site.articles.name, site.output.name) == ("texts", "out")

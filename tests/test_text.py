@@ -15,7 +15,7 @@ from newsgen.text import (
 )
 
 NAMES = st.text(max_size=120) | st.text("abcABC12 -.'’éÉçß_/\\+#&;", max_size=100)
-UNSAFE = set("/\\.:*?\"<>| \t\n\r\0%#")
+UNSAFE = set('/\\.:*?"<>| \t\n\r\0%#')
 PUNCTUATION = " \t\n-–—.,'’‘`\"“”:;!?&/()[]|_"
 
 

@@ -14,13 +14,14 @@ from urllib.parse import unquote
 from newsgen import output
 from newsgen.console import visible
 from newsgen.digest import sha256
-from newsgen.encoding import decode, encode, plain
 from newsgen.errors import OutputError, SourceError
 from newsgen.ledger import Ledger, SourceFile
 from newsgen.model import Article, Record, source_offset
 from newsgen.readers import read_file
 from newsgen.scan import scan
 from newsgen.site import Site
+from newsgen.source_text.encoding import decode, encode
+from newsgen.source_text.reading_text import plain
 from newsgen.store import open_store
 
 # A tag with its attributes, quoted ones with any character in them; comments are passed over.

@@ -56,10 +56,8 @@ def load_marked(file: Path) -> MarkedYaml:
 
 def parse_marked(text: str, name: str) -> MarkedYaml:
     """Parse YAML text; `name` is what errors call it."""
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        value = loader.construct_document(node) if node is not None else None
+        node, value = _parsed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
@@ -68,12 +66,19 @@ def parse_marked(text: str, name: str) -> MarkedYaml:
             where=f"{name}:{mark.line + 1}" if mark else name,
             hint="check quotes, indentation and colons on that line",
         ) from error
-    finally:
-        loader.dispose()
     lines: dict[Key, int] = {}
     if node is not None:
         _mark(node, (), lines)
     return MarkedYaml(value, lines)
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, object]:
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
 
 
 def _mark(node: yaml.Node, key: Key, lines: dict[Key, int]) -> None:

@@ -7,10 +7,10 @@ from typing import get_args
 
 import msgspec
 
-from newsgen.credit_names import Named, byline_names, names_in
-from newsgen.datelines import find_dateline
+from newsgen.language.credit_names import Named, byline_names, names_in
+from newsgen.language.datelines import find_dateline
+from newsgen.language.outlets import find_outlet, may_end_outlet
 from newsgen.model import Article, Credit, CreditRole, Inferred, Span
-from newsgen.outlets import find_outlet, may_end_outlet
 
 _LABEL = re.compile(
     r"(?P<photographer>photo(?:graph)?s?[ \t]+by\b|photograph(?:y|er)?[ \t]*:"

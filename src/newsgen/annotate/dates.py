@@ -10,8 +10,8 @@ from datetime import date
 
 import msgspec
 
+from newsgen.language.written_dates import Found, day_of, find_dates, month_of, read_date
 from newsgen.model import Article, Inferred, Level, Line, Problem, Span
-from newsgen.written_dates import Found, day_of, find_dates, month_of, read_date
 
 _UPDATED = re.compile(
     r"updated?|modified|edited|revised|corrected|actualizad[oa]|mis à jour|aktualisiert|"

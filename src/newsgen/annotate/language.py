@@ -4,11 +4,11 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
 from newsgen.model import Article, Inferred
+from newsgen.wordlists import lines_of
 
 _SAMPLE = 4000  # characters of the body: more of them change no verdict
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -236,10 +236,8 @@ def _vote(words: list[str], voters: frozenset[str] | None) -> Inferred[str] | No
 def _function_words() -> dict[str, tuple[str, ...]]:
     """Each word of the table, with the languages it stands under."""
     table: dict[str, list[str]] = {}
-    file = Path(__file__).parents[1] / "data" / "words_function.txt"
-    for line in file.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            language, _, words = line.partition(": ")
-            for word in dict.fromkeys(words.split()):
-                table.setdefault(word, []).append(language)
+    for line in lines_of("words_function.txt"):
+        language, _, words = line.partition(": ")
+        for word in dict.fromkeys(words.split()):
+            table.setdefault(word, []).append(language)
     return {word: tuple(languages) for word, languages in table.items()}

@@ -20,7 +20,9 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset("a an the of and or in on at to for from with by but as is vs & de la".split())
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]m|I['’]ve|we|We|We['’]re|we['’]re|our|Our|my|My|us|ours)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I['’]m|I['’]ve|we|We|We['’]re|we['’]re|our|Our|my|My|us|ours)\b"
+)
 # Verbs after which speech may follow without "that".
 _PLAIN = frozenset("said says say added adds told tells".split())
 _NO_SPEECH_AFTER = frozenset(
@@ -90,7 +92,10 @@ def _reported_in(text: str, frame: Frame, sentence: Sentence) -> list[Quote]:
         if cue.form not in ("speech", "ing", "according") or cue.subject is None:
             continue
         if cue.subject.kind == "pronoun" and text[cue.subject.start : cue.subject.end].lower() in (
-            "i", "we", "you", "it",
+            "i",
+            "we",
+            "you",
+            "it",
         ):
             continue
         content = _content(frame, sentence, cue, free)
@@ -108,9 +113,7 @@ def _reported_in(text: str, frame: Frame, sentence: Sentence) -> list[Quote]:
     return found
 
 
-def _content(
-    frame: Frame, sentence: Sentence, cue: Cue, free: int
-) -> tuple[int, int, str] | None:
+def _content(frame: Frame, sentence: Sentence, cue: Cue, free: int) -> tuple[int, int, str] | None:
     """The tokens that a cue reports, and the rule that tells so."""
     tokens = frame.tokens
     end = sentence.last
@@ -128,7 +131,9 @@ def _content(
     if edge - 1 > free and tokens[edge - 1].text == "," and _tail_is_short(frame, cue, end):
         return free, edge - 1, "cue-after"
     word = tokens[cue.place].text
-    plain = word in _PLAIN and word not in ("told", "tells") and after.lower() not in _NO_SPEECH_AFTER
+    plain = (
+        word in _PLAIN and word not in ("told", "tells") and after.lower() not in _NO_SPEECH_AFTER
+    )
     if plain and not cue.inverted and after[0].isalpha():
         return cue.place + 1, _clause_end(frame, cue.place + 1, end), "cue-before"
     return None
@@ -169,9 +174,7 @@ def _tail_is_short(frame: Frame, cue: Cue, end: int) -> bool:
     return len(tail) <= 14 and not any(token.quoted or token.text == "that" for token in tail)
 
 
-def _according(
-    frame: Frame, sentence: Sentence, cue: Cue, end: int
-) -> tuple[int, int, str] | None:
+def _according(frame: Frame, sentence: Sentence, cue: Cue, end: int) -> tuple[int, int, str] | None:
     tokens = frame.tokens
     if cue.place > sentence.first + 1:
         last = cue.place - 1 if tokens[cue.place - 1].text == "," else cue.place

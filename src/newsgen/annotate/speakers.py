@@ -147,7 +147,9 @@ class _Walk:
     def _carries(self, frame: Frame, sentence: Sentence, index: int) -> bool:
         """A long quote that is the whole of its sentence goes on with the last speaker."""
         quote = self.article.quotes[index]
-        words = len(self.text[quote.span.start : min(quote.span.end, quote.span.start + 80)].split())
+        words = len(
+            self.text[quote.span.start : min(quote.span.end, quote.span.start + 80)].split()
+        )
         if words < _SHORT:
             return False
         return not any(
@@ -163,7 +165,9 @@ class _Walk:
         subjects = [cue.subject for cue in cues if cue.subject is not None]
         if subjects:
             return _Decision("carried-over", self._who(subjects[-1]), subjects[-1], None)
-        first = next((s for s in self.sightings if s.start >= frame.tokens[sentence.first].start), None)
+        first = next(
+            (s for s in self.sightings if s.start >= frame.tokens[sentence.first].start), None
+        )
         if first is not None and first.figure.kind == "person":
             subject = Subject(first.start, first.end, "name")
             return _Decision("carried-over", first.figure, subject, None)
@@ -289,7 +293,9 @@ def _with_people(walk: _Walk) -> Article:
     mentions = [*article.mentions]
     for figure, id in added.items():
         seen = [s for s in walk.sightings if s.figure is figure]
-        spans = {Span(s.start, s.end) for s in seen if walk.people.mention_at(s.start, s.end) is None}
+        spans = {
+            Span(s.start, s.end) for s in seen if walk.people.mention_at(s.start, s.end) is None
+        }
         mentions += (Mention(span, id) for span in sorted(spans))
         if id not in known:
             forms = dict.fromkeys(walk.text[s.start : s.end] for s in seen)
@@ -327,7 +333,9 @@ def _attributed(walk: _Walk, index: int, quote: Quote, added: dict[Figure, str])
     elif subject.kind == "pronoun":
         speaker = None
     else:
-        found = walk.people.mention_at(subject.start, subject.end) if subject.kind == "name" else None
+        found = (
+            walk.people.mention_at(subject.start, subject.end) if subject.kind == "name" else None
+        )
         name = " ".join(walk.text[subject.start : subject.end].split())
         speaker = Speaker(name, found.entity if found else None, mention)
     if speaker is None:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from newsgen.model import Article, Span, Term
 from newsgen.text import slug_of
+from newsgen.wordlists import lines_of
 
 _RULES = frozenset({"front-matter", "section", "keyphrase"})
 # Runs of words in lower case, with single spaces (or the line break of wrapped text) between:
@@ -167,9 +167,7 @@ def _overlap(one: _Phrase, other: _Phrase) -> bool:
 @cache
 def _word_lists() -> dict[str, frozenset[str]]:
     lists: dict[str, set[str]] = {}
-    file = Path(__file__).parents[1] / "data" / "words_topics.txt"
-    for line in file.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            part, _, words = line.partition(": ")
-            lists.setdefault(part, set()).update(words.split())
+    for line in lines_of("words_topics.txt"):
+        part, _, words = line.partition(": ")
+        lists.setdefault(part, set()).update(words.split())
     return {part: frozenset(words) for part, words in lists.items()}

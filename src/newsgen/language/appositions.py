@@ -9,7 +9,9 @@ from newsgen.language.tokens import Sentence, Token
 
 _LONGEST = 40  # tokens of an apposition
 _LEAD = 8  # its office stands among its first words
-_STOPS = frozenset(("who", "whose", "which", "and", "but", "when", "where", "while", "said", "told"))
+_STOPS = frozenset(
+    ("who", "whose", "which", "and", "but", "when", "where", "while", "said", "told")
+)
 _DETERMINERS = frozenset(("a", "an", "the", "his", "her", "their"))
 _SHORT_TITLES = frozenset("sen rep gov gen col lt sgt capt adm prof judge justice".split())
 

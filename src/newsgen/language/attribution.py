@@ -19,7 +19,9 @@ PREPOSITIONS = frozenset(
     "between among over during like as than into through without within via per despite since "
     "de du des del en à au aux von vom zu zum bei mit по в на с из".split()
 )
-_CONJUNCTIONS = frozenset("and but or while when as if because although though where that which".split())
+_CONJUNCTIONS = frozenset(
+    "and but or while when as if because although though where that which".split()
+)
 _BE = frozenset("is are was were be been being get gets got".split())
 SKIPPED = frozenset(
     "also then later has have had would will still once again even never just first recently "
@@ -28,8 +30,10 @@ SKIPPED = frozenset(
     "afterward afterwards today yesterday monday tuesday wednesday thursday friday saturday sunday "
     "’s 's s is are was were been being nie hat haben ha han a ont avait".split()
 )
-_NOT_LY = frozenset("family reply supply ally rally italy assembly bully july emily kelly reilly daly "
-                    "sally molly holly polly billy lily".split())
+_NOT_LY = frozenset(
+    "family reply supply ally rally italy assembly bully july emily kelly reilly daly "
+    "sally molly holly polly billy lily".split()
+)
 # Capitals that begin a sentence but belong to no name.
 SENTENCE_OPENERS = frozenset(
     "the a an this that these those but and or so yet in on at by for from to with as if when while "
@@ -47,7 +51,9 @@ _DAYS = frozenset(
     "july august september october november december jan. feb. mar. apr. aug. sept. oct. nov. dec. "
     "mon tue wed thu fri sat sun".split()
 )
-_PARTICLES = frozenset("de da del della der di dos du van von bin ibn al el la le ben bint y e den ter ten 't".split())
+_PARTICLES = frozenset(
+    "de da del della der di dos du van von bin ibn al el la le ben bint y e den ter ten 't".split()
+)
 _BEFORE_BASE = frozenset(
     "to will would can could may might must should did do does not didn't didn’t don't don’t i we "
     "they you who also and".split()
@@ -154,13 +160,19 @@ class _Reader:
         word = self.tokens[place].text
         before = self._word(place - 1)
         if word in self.table.third:
-            return before not in _DETERMINERS and before not in PREPOSITIONS and (
-                before[-2:] not in ("'s", "’s", "s'", "s’")
+            return (
+                before not in _DETERMINERS
+                and before not in PREPOSITIONS
+                and (before[-2:] not in ("'s", "’s", "s'", "s’"))
             )
         if word in self.table.base:
-            return before in _BEFORE_BASE or (
-                before.endswith("s") and before not in _SKIPPED_S and before not in _DETERMINERS
-            ) or before in self.offices.groups
+            return (
+                before in _BEFORE_BASE
+                or (
+                    before.endswith("s") and before not in _SKIPPED_S and before not in _DETERMINERS
+                )
+                or before in self.offices.groups
+            )
         return before not in _DETERMINERS or before in _SPEAKING
 
     def _skipped(self, place: int) -> bool:
@@ -205,7 +217,9 @@ class _Reader:
         if place == self.first or self._word(place) != ":":
             return None
         head, tail = self.tokens[self.first], self.tokens[place - 1]
-        return Cue(head.start, tail.end, "label", Subject(head.start, tail.end, "name"), place, False)
+        return Cue(
+            head.start, tail.end, "label", Subject(head.start, tail.end, "name"), place, False
+        )
 
     def _before(self, place: int) -> Subject | None:
         """The subject that ends at a token, or stands before an apposition that ends there."""
@@ -258,7 +272,11 @@ class _Reader:
                 last = self._before_bracket(end)
             if start + 1 <= last:
                 subject = self._chunk(last)
-                if subject is not None and subject.kind != "noun" and self._bare(start + 1, subject):
+                if (
+                    subject is not None
+                    and subject.kind != "noun"
+                    and self._bare(start + 1, subject)
+                ):
                     return subject, kept
                 if subject is not None and subject.kind == "noun" and head not in PREPOSITIONS:
                     kept = subject
@@ -274,7 +292,11 @@ class _Reader:
             if token.start >= subject.start:
                 return True
             word = token.text.lower().rstrip(".")
-            if token.capital and word not in SENTENCE_OPENERS and token.text[-2:] not in ("'s", "’s"):
+            if (
+                token.capital
+                and word not in SENTENCE_OPENERS
+                and token.text[-2:] not in ("'s", "’s")
+            ):
                 continue
             if word in PREPOSITIONS or word in ("who", "whose", "which", "a", "an"):
                 return False
@@ -303,7 +325,11 @@ class _Reader:
                 return Subject(self.tokens[head - 1].start, name.end, "name")
             return name
         if word in _DAYS:
-            return self._before(place - 2) if self._word(place - 1) == "on" else self._before(place - 1)
+            return (
+                self._before(place - 2)
+                if self._word(place - 1) == "on"
+                else self._before(place - 1)
+            )
         return self._noun_back(place)
 
     def _place_of(self, start: int, place: int) -> int:
@@ -359,7 +385,11 @@ class _Reader:
                 if self._word(start - 1) in PREPOSITIONS:
                     return self._chunk(start - 2)
                 first = start
-                while tokens[first].text[-2:] in ("'s", "’s") and first > self.first and tokens[first - 1].capital:
+                while (
+                    tokens[first].text[-2:] in ("'s", "’s")
+                    and first > self.first
+                    and tokens[first - 1].capital
+                ):
                     first -= 1
                 return Subject(tokens[first].start, tokens[place].end, "noun")
             if word in PREPOSITIONS:
@@ -368,7 +398,12 @@ class _Reader:
                 break
             start -= 1
         head = self._word(place)
-        if head in nouns.roles or head in nouns.groups or head in nouns.papers or head.endswith("s"):
+        if (
+            head in nouns.roles
+            or head in nouns.groups
+            or head in nouns.papers
+            or head.endswith("s")
+        ):
             start = place
             if place > self.first and tokens[place - 1].capital:
                 name = self._name_back(place - 1)
@@ -417,10 +452,16 @@ class _Reader:
             return Subject(tokens[place].start, tokens[place].end, "noun") if alone else None
         if at + 1 < self.last and tokens[at].text == "," and tokens[at + 1].capital:
             end = self._name_end(at + 1, self.last)
-            if end - at > 2 and (end >= self.last or tokens[end].text in (",", ".") or self.tokens[end].quoted):
+            if end - at > 2 and (
+                end >= self.last or tokens[end].text in (",", ".") or self.tokens[end].quoted
+            ):
                 return Subject(tokens[at + 1].start, tokens[end - 1].end, "name")
         head = self._word(noun_end)
-        known = head in self.offices.groups or head in self.offices.papers or head.rstrip("s") in self.offices.roles
+        known = (
+            head in self.offices.groups
+            or head in self.offices.papers
+            or head.rstrip("s") in self.offices.roles
+        )
         if not (noun or known):
             return None
         return Subject(tokens[place].start, tokens[noun_end].end, "noun")
@@ -475,7 +516,9 @@ class _Reader:
                 continue
             if word in _PRONOUNS and word not in ("it", "you", "who", "we", "i"):
                 return Subject(token.start, token.end, "pronoun")
-            if word in PREPOSITIONS or (at == self.first and word in ("speaking", "asked", "writing")):
+            if word in PREPOSITIONS or (
+                at == self.first and word in ("speaking", "asked", "writing")
+            ):
                 at = self._past_phrase(at + 1, place)
                 continue
             if token.capital and word not in SENTENCE_OPENERS and word not in _DAYS:

@@ -6,8 +6,12 @@ from typing import NamedTuple
 from newsgen.language.attribution import SKIPPED, Cue, Subject, dash_signature, main_subject
 from newsgen.language.tokens import Sentence, Token
 
-_LIGHT = frozenset((",", ":", "that", "-", "—", "–", "--", "(", "[", "…", "...", "’", "'", '"', ";"))
-_LISTING = frozenset("and or but , ; then to be a an the as also for of not is was are with that".split())
+_LIGHT = frozenset(
+    (",", ":", "that", "-", "—", "–", "--", "(", "[", "…", "...", "’", "'", '"', ";")
+)
+_LISTING = frozenset(
+    "and or but , ; then to be a an the as also for of not is was are with that".split()
+)
 
 
 class Choice(NamedTuple):
@@ -27,8 +31,10 @@ def choose(
     right = [cue for cue in cues if place < cue.place < after]
     leads = next((c for c in reversed(left) if _touches(tokens, c, place)), None)
     trails = next((c for c in right if _follows(tokens, c, place)), None)
-    opens = all(tokens[i].text in _LIGHT or tokens[i].text.lower() in SKIPPED
-                for i in range(before + 1, place))
+    opens = all(
+        tokens[i].text in _LIGHT or tokens[i].text.lower() in SKIPPED
+        for i in range(before + 1, place)
+    )
     if leads is not None and not (opens and trails is not None):
         return Choice("cue-before", leads.subject, leads)
     if trails is not None:
@@ -78,8 +84,12 @@ def _touches(tokens: Sequence[Token], cue: Cue, place: int) -> bool:
     if all(token.text in _LIGHT for token in between):
         return True
     # "told reporters: “…”", "said on Friday, “…”"
-    return bool(between) and between[-1].text in (":", ",", "that") and (
-        cue.form in ("speech", "ing", "noun") and not any(t.text in (";", "—") for t in between)
+    return (
+        bool(between)
+        and between[-1].text in (":", ",", "that")
+        and (
+            cue.form in ("speech", "ing", "noun") and not any(t.text in (";", "—") for t in between)
+        )
     )
 
 
@@ -106,7 +116,15 @@ def _is_lead(tokens: Sequence[Token], at: int, head: int) -> bool:
     while at < len(tokens) and tokens[at].start < head:
         token = tokens[at]
         if not (token.text[0].isalnum() or token.text in ("&", ".")) or token.text.lower() in (
-            "and", "but", "is", "was", "when", "while", "as", "which", "who",
+            "and",
+            "but",
+            "is",
+            "was",
+            "when",
+            "while",
+            "as",
+            "which",
+            "who",
         ):
             return False
         at += 1

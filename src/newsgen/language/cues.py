@@ -1,8 +1,9 @@
 """The words that tell who speaks, by language: verbs, pronouns, offices. Read once, when needed."""
 
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from newsgen.wordlists import lines_of
 
 
 class Cues(NamedTuple):
@@ -99,10 +100,9 @@ def surnames_first() -> frozenset[str]:
 def _tables(name: str) -> dict[str, list[str]]:
     """Lines of "key: word word …"; lines of one key add up, "#" begins a comment."""
     found: dict[str, list[str]] = {}
-    text = (files("newsgen") / "data" / name).read_text("utf-8")
-    for line in text.splitlines():
+    for line in lines_of(name):
         key, colon, words = line.partition(":")
-        if colon and not line.startswith("#"):
+        if colon:
             found.setdefault(key, []).extend(words.split())
     return found
 

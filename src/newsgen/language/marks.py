@@ -17,7 +17,7 @@ _FAMILY: dict[str, int] = (
 )
 _EITHER = frozenset(('"', "＂", "''"))
 _OPENING = frozenset(("“", "„", "‟", "«", "‹", "「", "『", "〝", "``"))
-ENDS = "\"“”„‟«»‹›「」『』〝〞＂`"
+ENDS = '"“”„‟«»‹›「」『』〝〞＂`'
 _MARK = re.compile(r"""["“”„‟«»‹›「」『』〝〞＂]|``|''""")
 _SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=[^\W_]|…|\.\.\.)")
 _SINGLE_CLOSE = re.compile(r"(?<=[,.!?…])[’'](?!\w)")

@@ -195,8 +195,11 @@ def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     if _surname(known) != _surname(words):
         return set(known) <= set(words) or set(words) <= set(known)
     one, other = known[0].rstrip("."), words[0].rstrip(".")
-    return one == other or one.startswith(other) or other.startswith(one) or (
-        bool(set(known[:-1]) & set(words[:-1]))
+    return (
+        one == other
+        or one.startswith(other)
+        or other.startswith(one)
+        or (bool(set(known[:-1]) & set(words[:-1])))
     )
 
 
@@ -259,11 +262,7 @@ def runs_of(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, i
         if tokens[place].text[-2:] not in ("'s", "’s"):
             while end < last and (
                 tokens[end].capital
-                or (
-                    tokens[end].text in _JOINING
-                    and end + 1 < last
-                    and tokens[end + 1].capital
-                )
+                or (tokens[end].text in _JOINING and end + 1 < last and tokens[end + 1].capital)
             ):
                 end += 1
                 if tokens[end - 1].text[-2:] in ("'s", "’s"):
@@ -280,7 +279,9 @@ def runs_of(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, i
     return found
 
 
-_JOINING = frozenset("de da del della der di dos du van von bin ibn al el la le ben bint den ter ten".split())
+_JOINING = frozenset(
+    "de da del della der di dos du van von bin ibn al el la le ben bint den ter ten".split()
+)
 
 
 def span_of(sighting: Sighting) -> Span:

@@ -99,7 +99,13 @@ def sentences_of(text: str, tokens: Sequence[Token]) -> list[Sentence]:
 
 def _begins(token: Token) -> bool:
     head = token.text[0]
-    return token.quoted or head.isupper() or head.isdigit() or head in "“\"'‘([—–-«„" or head > "\u2e7f"
+    return (
+        token.quoted
+        or head.isupper()
+        or head.isdigit()
+        or head in "“\"'‘([—–-«„"
+        or head > "\u2e7f"
+    )
 
 
 def _last_letter(text: str, token: Token) -> str:

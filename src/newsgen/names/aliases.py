@@ -10,8 +10,8 @@ from newsgen.model import TAXONOMY_OF_KIND, Entity, EntityKind, Mention, Span
 from newsgen.names.gazetteer import known_of
 from newsgen.names.labels import Found
 from newsgen.names.pieces import without_article
-from newsgen.names.wordlists import first_surnames
 from newsgen.text import slug_of
+from newsgen.wordlists import first_surnames
 
 
 class Named(NamedTuple):

@@ -18,7 +18,7 @@ from newsgen.names.pieces import (
     trimmed,
 )
 from newsgen.names.runs import Word, find_runs, starts_sentence
-from newsgen.names.wordlists import first_surnames, given_names, words_of
+from newsgen.wordlists import first_surnames, given_names, words_of
 
 _ACRONYM = re.compile(
     r"(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){2,6}|[A-Z]{2,5}\d{0,2}|[A-Z]{2,6}s)$"

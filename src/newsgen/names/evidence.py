@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from newsgen.names.wordlists import words_of
+from newsgen.wordlists import words_of
 
 Votes = tuple[float, float, float]  # person, organisation, place
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsgen.model import EntityKind
-from newsgen.names.wordlists import first_surnames, given_names, lines_of, sections_of, words_of
+from newsgen.wordlists import first_surnames, given_names, lines_of, sections_of, words_of
 
 CERTAIN = 3.5  # the weight from which on a name is sure in any language: countries and capitals
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from newsgen.names.gazetteer import known_of
 from newsgen.names.labels import Found
 from newsgen.names.runs import find_runs
-from newsgen.names.wordlists import given_names
+from newsgen.wordlists import given_names
 
 _SURE = 3.0  # the weight from which on a known place needs no support from the body
 

@@ -10,7 +10,7 @@ from newsgen.names.candidates import Candidate
 from newsgen.names.definitions import Definition
 from newsgen.names.gazetteer import demonyms
 from newsgen.names.pieces import not_names, without_article
-from newsgen.names.wordlists import first_surnames, given_names
+from newsgen.wordlists import first_surnames, given_names
 
 KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
 _NEEDED = {"person": 1.3, "organisation": 1.1, "place": 1.1}  # measured on a labelled corpus

@@ -6,7 +6,7 @@ from newsgen.names.gazetteer import CERTAIN, known_of, world_places
 from newsgen.names.labels import Found
 from newsgen.names.pieces import heads, not_names
 from newsgen.names.runs import Word, find_runs, starts_sentence
-from newsgen.names.wordlists import given_names, words_of
+from newsgen.wordlists import given_names, words_of
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -4,7 +4,7 @@ from functools import cache
 
 from newsgen.names.gazetteer import demonyms, known_of, longest_known
 from newsgen.names.runs import Word
-from newsgen.names.wordlists import given_names, words_of
+from newsgen.wordlists import given_names, words_of
 
 Piece = list[Word]
 

@@ -12,16 +12,17 @@ from typing import NamedTuple, cast
 
 import msgspec
 
-from newsgen.assembly import Draft, make_article
 from newsgen.digest import sha256
-from newsgen.edits import compose, reading_offset
-from newsgen.encoding import decode, encode, encoding_problems, reading_text
 from newsgen.errors import SourceError
-from newsgen.given import field_of, given_of, is_dated
-from newsgen.json_text import StringValue, elements, string_values, unescaped
+from newsgen.layout.assembly import Draft, make_article
+from newsgen.layout.given import field_of, given_of, is_dated
+from newsgen.layout.parts import Finding, Layout, Part, source_lines
+from newsgen.layout.roles import layout_of
 from newsgen.model import Article, Given, LineRole, Problem, Source
-from newsgen.parts import Finding, Layout, Part, source_lines
-from newsgen.roles import layout_of
+from newsgen.source_text.edits import compose, reading_offset
+from newsgen.source_text.encoding import decode, encode, encoding_problems
+from newsgen.source_text.json_text import StringValue, elements, string_values, unescaped
+from newsgen.source_text.reading_text import reading_text
 
 # Where the body may stand, best first. "paragraphs" is a list, in newsgen's own record.
 _BODY = (

@@ -7,18 +7,19 @@ from typing import NamedTuple
 import markdown
 import nh3
 
-from newsgen.alignment import Aligned, align
-from newsgen.assembly import Draft, make_article
 from newsgen.digest import sha256
-from newsgen.encoding import decode, encoding_problems, plain, reading_text
-from newsgen.front_matter import FrontMatter, front_matter_of
-from newsgen.headings import heading_of
-from newsgen.listings import mark_listings
+from newsgen.layout.alignment import Aligned, align
+from newsgen.layout.assembly import Draft, make_article
+from newsgen.layout.front_matter import FrontMatter, front_matter_of
+from newsgen.layout.headings import heading_of
+from newsgen.layout.listings import mark_listings
+from newsgen.layout.parts import Layout, Part, Roles, listed_at, source_lines
+from newsgen.layout.roles import layout_of
+from newsgen.layout.wording import is_byline, role_of
 from newsgen.model import Article, Edit, Given, InlineMark, LineRole, Problem, Source, Span
-from newsgen.parts import Layout, Part, Roles, listed_at, source_lines
-from newsgen.roles import layout_of
+from newsgen.source_text.encoding import decode, encoding_problems
+from newsgen.source_text.reading_text import plain, reading_text
 from newsgen.text import title_key
-from newsgen.wording import is_byline, role_of
 
 # Rendering takes the square of the brackets in one block: 600 take 0.06 s, 8,000 take 8 s.
 _LARGEST = 200_000  # characters of a text

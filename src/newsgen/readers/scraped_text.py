@@ -1,11 +1,12 @@
 """Read one article from text as scraped, with front matter or without."""
 
-from newsgen.assembly import Draft, make_article
 from newsgen.digest import sha256
-from newsgen.encoding import decode, encoding_problems, reading_text
-from newsgen.front_matter import front_matter_of
+from newsgen.layout.assembly import Draft, make_article
+from newsgen.layout.front_matter import front_matter_of
+from newsgen.layout.roles import layout_of
 from newsgen.model import Article, Given, Source
-from newsgen.roles import layout_of
+from newsgen.source_text.encoding import decode, encoding_problems
+from newsgen.source_text.reading_text import reading_text
 
 
 def read_scraped_text(path: str, content: bytes) -> tuple[Article, ...]:

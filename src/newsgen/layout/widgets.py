@@ -2,8 +2,8 @@
 
 import re
 
-from newsgen.headings import list_item
-from newsgen.parts import Roles
+from newsgen.layout.headings import list_item
+from newsgen.layout.parts import Roles
 
 _FIELD = re.compile(
     r"^(?:email|name|phone|comments?|zip(?: code)?)\s?\*?$|this field is for validation purposes"

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from newsgen.headings import HeadingKind, heading_of, is_sentence, list_item, story_mentioned
-from newsgen.parts import Roles
-from newsgen.wording import role_of
+from newsgen.layout.headings import HeadingKind, heading_of, is_sentence, list_item, story_mentioned
+from newsgen.layout.parts import Roles
+from newsgen.layout.wording import role_of
 
 _MOST_ITEMS = 60
 

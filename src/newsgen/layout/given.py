@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from newsgen.encoding import reading_text
 from newsgen.model import Given
+from newsgen.source_text.reading_text import reading_text
 
 # Field of Given: the keys it is called by, best first. newspaper4k, news-please, trafilatura,
 # schema.org and hand-written front matter.

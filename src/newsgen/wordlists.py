@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parent.parent / "data"
+_DATA = Path(__file__).parent / "data"
 
 
 @cache

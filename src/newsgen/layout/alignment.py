@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from newsgen.encoding import plain
+from newsgen.layout.parts import source_lines
 from newsgen.model import Edit, Span
-from newsgen.parts import source_lines
+from newsgen.source_text.reading_text import plain
 
 # Markup whose inside is never shown and could be taken for text: tags, comments, addresses.
 _HIDDEN = re.compile(

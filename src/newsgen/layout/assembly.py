@@ -5,6 +5,7 @@ from bisect import bisect_right
 from pathlib import PurePosixPath
 
 from newsgen.digest import sha256
+from newsgen.layout.parts import Finding, Layout, Part
 from newsgen.model import (
     Article,
     Edit,
@@ -18,7 +19,6 @@ from newsgen.model import (
     Source,
     Span,
 )
-from newsgen.parts import Finding, Layout, Part
 from newsgen.text import headline_slug
 
 _SENTENCE = re.compile(r".{20,}?[.!?。！？…][\"'”’»)]*(?=\s|$)|.{20,}?[。！？]", re.DOTALL)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.model import Span
+from newsgen.wordlists import lines_of
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?::|h|\.(?=\d\d[ ]Uhr)|(?=\d\d[ ]GMT))(?P<minute>\d\d)"
@@ -207,9 +207,7 @@ def _month_key(word: str) -> str:
 @cache
 def _months() -> dict[str, int]:
     table: dict[str, int] = {}
-    file = Path(__file__).parent / "data" / "words_months.txt"
-    for line in file.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            number, _, words = line.partition(": ")
-            table.update((_month_key(word), int(number)) for word in words.split())
+    for line in lines_of("words_months.txt"):
+        number, _, words = line.partition(": ")
+        table.update((_month_key(word), int(number)) for word in words.split())
     return table

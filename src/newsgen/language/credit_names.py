@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from newsgen.language.outlets import find_outlet
 from newsgen.names.gazetteer import known_of
-from newsgen.outlets import find_outlet
 
 
 class Named(NamedTuple):

@@ -8,11 +8,11 @@ and menu lines count against); the headline stands above it and shares words wit
 import re
 from collections import Counter
 
-from newsgen.headings import ends_sentence, heading_of, is_sentence, list_item
-from newsgen.listings import mark_listings
+from newsgen.layout.headings import ends_sentence, heading_of, is_sentence, list_item
+from newsgen.layout.listings import mark_listings
+from newsgen.layout.parts import Layout, Part, Roles, listed_at
+from newsgen.layout.wording import is_byline, role_of
 from newsgen.model import LineRole
-from newsgen.parts import Layout, Part, Roles, listed_at
-from newsgen.wording import is_byline, role_of
 
 _FEWEST_LINES = 25
 _MUCH_FURNITURE = 4  # different buttons and such: an article as extracted has two at most

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
+from newsgen.language.outlets import find_outlet
+from newsgen.language.written_dates import month_of
 from newsgen.model import Span
 from newsgen.names.gazetteer import known_of
-from newsgen.outlets import find_outlet
-from newsgen.written_dates import month_of
 
 
 class Dateline(NamedTuple):

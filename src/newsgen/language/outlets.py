@@ -1,8 +1,9 @@
 """The news agencies and outlets that newsgen knows by name."""
 
 from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
+
+from newsgen.wordlists import lines_of
 
 
 class Outlet(NamedTuple):
@@ -32,10 +33,7 @@ def _last_words() -> frozenset[str]:
 @cache
 def _outlets() -> dict[str, Outlet]:
     table: dict[str, Outlet] = {}
-    file = Path(__file__).parent / "data" / "words_outlets.txt"
-    for line in file.read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in lines_of("words_outlets.txt"):
         kind, _, forms = line.partition(": ")
         names = [name.strip() for name in forms.split("|")]
         for name in names:

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsgen.parts import Layout, Listed, Part
+from newsgen.layout.parts import Layout, Listed, Part
 
 _SHORTEST = 400  # characters of a line that may be a page
 _TITLE_WITHIN = 400

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import yaml
 
-from newsgen.encoding import plain
-from newsgen.given import field_of, given_of, is_dated
+from newsgen.layout.given import field_of, given_of, is_dated
+from newsgen.layout.parts import Finding, Layout, Part, source_lines
 from newsgen.model import Given, LineRole
-from newsgen.parts import Finding, Layout, Part, source_lines
+from newsgen.source_text.reading_text import plain
 
 _LONGEST = 65_536  # characters
 _MOST_NODES = 5_000  # aliases can make a small text a huge one ("billion laughs")

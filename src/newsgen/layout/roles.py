@@ -2,13 +2,13 @@
 
 import re
 
-from newsgen import flat_page, page_dump
-from newsgen.headings import ends_sentence, heading_of, is_sentence
-from newsgen.listings import mark_listings
-from newsgen.parts import Layout, Part, Roles, listed_at, source_lines
+from newsgen.layout import flat_page, page_dump
+from newsgen.layout.headings import ends_sentence, heading_of, is_sentence
+from newsgen.layout.listings import mark_listings
+from newsgen.layout.parts import Layout, Part, Roles, listed_at, source_lines
+from newsgen.layout.widgets import mark_widgets
+from newsgen.layout.wording import is_byline, is_date, is_url, role_of
 from newsgen.text import title_key
-from newsgen.widgets import mark_widgets
-from newsgen.wording import is_byline, is_date, is_url, role_of
 
 _TWO_WORDS = re.compile(r"[^\W\d_]{2}.*\s.*[^\W\d_]{3}")
 _LONGEST_HEADLINE = 300

@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from newsgen.headings import ends_sentence, is_sentence, words_of
+from newsgen.layout.headings import ends_sentence, is_sentence
 from newsgen.model import LineRole
+from newsgen.wordlists import lines_of
 
 
 def _any(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -133,7 +134,7 @@ _UPDATED = re.compile(r"\bUpdated: \d{4}-\d\d-\d\d \d\d:\d\d")
 @cache
 def _date_words() -> tuple[frozenset[str], frozenset[str]]:
     """The names of months, and all words that dates are written with."""
-    words = " ".join(words_of("date_words.txt")).split()
+    words = " ".join(lines_of("date_words.txt")).split()
     months = frozenset(words[1 : words.index("[other]")])
     return months, months | frozenset(words)
 

@@ -2,8 +2,9 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Literal, cast
+
+from newsgen.wordlists import lines_of
 
 HeadingKind = Literal["stories", "pictures", "link", "furniture"]
 
@@ -42,18 +43,12 @@ def heading_phrases() -> dict[str, HeadingKind]:
     """Every known phrase in lower case, with its kind."""
     phrases: dict[str, HeadingKind] = {}
     kind = "stories"
-    for line in words_of("headings.txt"):
+    for line in lines_of("headings.txt"):
         if line.startswith("["):
             kind = line.strip("[]")
         else:
             phrases[line] = cast(HeadingKind, kind)
     return phrases
-
-
-def words_of(name: str) -> list[str]:
-    """The lines of a word list in newsgen's data folder, without comments and blank lines."""
-    text = files("newsgen").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def list_item(line: str, *, numbered: bool = True) -> str | None:

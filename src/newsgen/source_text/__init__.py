@@ -1,0 +1,1 @@
+"""The bytes of a source, its text, and the reading text, each leading back to the one before."""
