@@ -45,8 +45,12 @@ def _mark_list(
         return index + 1
     roles[index] = "section"
     for place, title in items:
-        roles[place] = "related"
-        lists.stories.append((place, title, name))
+        # Under "Photos" stand the captions of this story's pictures, or titles of photo stories.
+        if kind == "pictures" and role_of(title) == "caption":
+            roles[place] = "caption"
+        else:
+            roles[place] = "related"
+            lists.stories.append((place, title, name))
     return items[-1][0] + 1
 
 
@@ -59,7 +63,8 @@ def _items(words: list[str], roles: Roles, start: int, kind: HeadingKind) -> lis
     if kind == "link":
         return []
     items = _bare(words, roles, first, spaced=first > start)
-    return items if kind == "stories" or len(items) > 1 else []
+    captioned = kind == "pictures" and any(role_of(title) == "caption" for _, title in items)
+    return items if kind == "stories" or len(items) > 1 or captioned else []
 
 
 def _bulleted(words: list[str], first: int) -> list[tuple[int, str]]:

@@ -135,8 +135,9 @@ _UPDATED = re.compile(r"\bUpdated: \d{4}-\d\d-\d\d \d\d:\d\d")
 def _date_words() -> tuple[frozenset[str], frozenset[str]]:
     """The names of months, and all words that dates are written with."""
     words = " ".join(lines_of("date_words.txt")).split()
-    months = frozenset(words[1 : words.index("[other]")])
-    return months, months | frozenset(words)
+    months = {*words[1 : words.index("[other]")]}
+    months.update(word for line in lines_of("words_months.txt") for word in line.split()[1:])
+    return frozenset(months), frozenset(months.union(words))
 
 
 def is_url(line: str) -> bool:
@@ -155,6 +156,14 @@ def is_date(line: str) -> bool:
     if all(word in known for word in words):
         return bool(any(word in months for word in words) or _NUMERIC_DATE.search(line))
     return bool(_UPDATED.search(line))
+
+
+def is_place_and_date(line: str) -> bool:
+    """Whether a line says where and when, and nothing else ("Skerrin, 4 de mayo de 2024")."""
+    place, comma, when = line.partition(",")
+    words = place.split()
+    named = 0 < len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper()
+    return bool(comma) and named and not is_date(place + " 1") and is_date(when)
 
 
 def is_byline(line: str) -> bool:
@@ -197,6 +206,8 @@ def role_of(line: str) -> LineRole | None:
     if _is_caption(line):
         return "caption"
     if 4 < len(line) <= 100 and _CITY.match(line) and _DATELINE.fullmatch(line):
+        return "dateline"
+    if len(line) <= 60 and is_place_and_date(line):
         return "dateline"
     return None
 
