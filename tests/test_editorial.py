@@ -12,6 +12,12 @@ from newsgen.text import slug_of
 NAMES = ["Ada Quill", "A. Quill", "Quill", "Bruno Vance", "Harbour Trust"]
 
 
+def bug(*values, id):
+    """A case that newsgen gets wrong as yet."""
+    mark = pytest.mark.xfail(strict=True, reason="ends in a traceback, a wrong line or silence")
+    return pytest.param(*values, id=id, marks=mark)
+
+
 @pytest.fixture
 def authority(tmp_path):
     def load(text):
@@ -67,7 +73,6 @@ def test_equal_files_have_equal_digests(authority):
         pytest.param("- kind: person\n", 1, "no name", id="no name"),
         pytest.param("- name: A\n  alias: [B]\n", 2, 'unknown key "alias"', id="unknown key"),
         pytest.param("- name: A\n  zzzz: 1\n", 2, 'unknown key "zzzz"', id="like no other"),
-        pytest.param("- name: A\n  5: 1\n", 2, 'unknown key "5"', id="a number for a key"),
         pytest.param("- name: A\n  kind: company\n", 2, '"kind"', id="unknown kind"),
         pytest.param("- name: A\n  aliases: B\n", 2, '"aliases"', id="aliases no list"),
         pytest.param("- name: A\n  aliases:\n  - 5\n", 2, '"aliases"', id="alias no text"),
@@ -78,15 +83,17 @@ def test_equal_files_have_equal_digests(authority):
         pytest.param("- never_merge: [A, 5]\n", 1, "two or more", id="never_merge no text"),
         pytest.param("- name: A\n- name: a\n", 2, "two entries", id="two entries"),
         pytest.param("- name: A\n  aliases: [C]\n- name: C\n", 3, "two entries", id="alias taken"),
-        pytest.param("- name: A\n- name: [\n", 2, "YAML", id="not YAML"),
+        pytest.param("- name: A\n- name: [\n", 3, "YAML", id="not YAML"),
+        bug("- name: A\n  5: 1\n", 2, 'unknown key "5"', id="a number for a key"),
+        bug("- name: A\n  never_merge: [B, C]\n", 1, "", id="a name and names kept apart"),
+        bug("- name: 2024-13-45\n", 1, "", id="no such date"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_its_line(authority, text, line, words):
     with pytest.raises(SettingsError) as caught:
         authority(text)
     assert words in caught.value.what
-    found = caught.value.where.removeprefix("entities.yaml:")
-    assert found in (str(line), str(line + 1))
+    assert caught.value.where == f"entities.yaml:{line}"
 
 
 def test_an_unknown_key_names_the_nearest(authority):

@@ -7,6 +7,12 @@ from newsgen.marked_yaml import load_marked, parse_marked
 from newsgen.site import Settings, Site, load_site, read_settings
 
 
+def bug(*values, id):
+    """A case that newsgen gets wrong as yet."""
+    mark = pytest.mark.xfail(strict=True, reason="ends in a traceback or names a wrong line")
+    return pytest.param(*values, id=id, marks=mark)
+
+
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "articles").mkdir()
@@ -91,16 +97,21 @@ def test_a_setting_like_no_other_has_no_nearest_name(folder):
         pytest.param("title: x\n bad: [", 2, "YAML", id="not YAML"),
         pytest.param("title: !!python/object:os.system x", 1, "YAML", id="unsafe tag"),
         pytest.param("? [a]\n: b", 1, "", id="a list for a key"),
-        pytest.param("title: a\x07b", 1, "YAML", id="control character"),
         pytest.param("a: b\n---\nc: d", 2, "YAML", id="two documents"),
+        bug("title: a\x07b", 1, "", id="control character"),
+        bug("title: x\nlanguage: 2024-13-45", 2, "", id="no such date"),
+        bug("title: !!int x", 1, "", id="no such number"),
+        bug("title: &x [*x]", 1, "", id="a list in itself"),
+        bug("base_url: 'http://[x'", 1, "base_url", id="half an address"),
+        bug("base_url: https://example.org/?x=1", 1, "base_url", id="address with a query"),
+        bug("title: x\nyes: x", 2, "", id="a key that YAML takes for a truth value"),
+        bug('output: "a\\0b"', 1, "output", id="no such path"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_their_line(folder, text, line, words):
     error = refusal_of(folder, text)
     assert words in error.what
-    assert error.where.partition(":")[0] == "newsgen.yaml"
-    assert error.where.partition(":")[2] in (str(line), "")
-    assert "Traceback" not in str(error)
+    assert error.where == f"newsgen.yaml:{line}"
 
 
 def test_settings_that_are_no_text_are_refused(folder):
@@ -119,6 +130,12 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 def test_a_folder_that_is_no_archive_is_refused(tmp_path):
     with pytest.raises(SettingsError, match="no archive folder"):
         load_site(tmp_path)
+
+
+@pytest.mark.xfail(strict=True, reason="pages would be written among what they are made of")
+@pytest.mark.parametrize("output", ["templates", "static", ".newsgen", "static/site"])
+def test_an_output_among_the_templates_or_the_working_state_is_refused(folder, output):
+    refusal_of(folder, f"output: {output}\n")
 
 
 @pytest.mark.parametrize("output", [".", "articles", "articles/site", "..", "./", "articles/../."])

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from newsgen.language.attribution import Cue, cues_in
 from newsgen.language.frames import Frame, frames_of
+from newsgen.language.grammar import DAYS
 from newsgen.language.marks import Stretch, quoted_stretches
 from newsgen.language.script import language_of
 from newsgen.language.tokens import Sentence
-from newsgen.model import Article, Quote, Span
+from newsgen.model import Article, Quote, QuoteKind, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _TITLE_BEFORE = re.compile(
@@ -25,6 +26,8 @@ _FIRST_PERSON = re.compile(
 )
 # Verbs after which speech may follow without "that".
 _PLAIN = frozenset("said says say added adds told tells".split())
+# What may stand between a cue and what it reports.
+_NOT_FIRST = DAYS | {",", ":", ";", "-", "—", "–", "--"}
 _NO_SPEECH_AFTER = frozenset(
     "on in at to of for by from with about during after before as , ; : . - — – -- ( so it".split()
 )
@@ -102,14 +105,16 @@ def _reported_in(text: str, frame: Frame, sentence: Sentence) -> list[Quote]:
         if content is None:
             continue
         first, last, rule = content
+        while first < last and frame.tokens[first].text.lower() in _NOT_FIRST:
+            first += 1
         tokens = frame.tokens[first:last]
         if any(token.quoted for token in tokens) or sum(t.text[0].isalnum() for t in tokens) < 4:
             continue
         span = Span(tokens[0].start, tokens[-1].end)
         unmarked = rule == "cue-after" and _FIRST_PERSON.search(text, span.start, span.end)
-        kind = "unmarked" if unmarked else "indirect"
+        kind: QuoteKind = "unmarked" if unmarked else "indirect"
         found.append(Quote(span, kind, rule, cue=Span(cue.start, cue.end), confidence=0.8))
-        free = max(last, cue.place + 1)
+        free = sentence.last if cue.form == "according" else max(last, cue.place + 1)
     return found
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsgen.language.attribution import PREPOSITIONS
 from newsgen.language.cues import cues_of, offices
+from newsgen.language.grammar import PREPOSITIONS
 from newsgen.language.tokens import Sentence, Token
 
 _LONGEST = 40  # tokens of an apposition
@@ -12,7 +12,10 @@ _LEAD = 8  # its office stands among its first words
 _STOPS = frozenset(
     ("who", "whose", "which", "and", "but", "when", "where", "while", "said", "told")
 )
-_DETERMINERS = frozenset(("a", "an", "the", "his", "her", "their"))
+_DETERMINERS = frozenset(
+    "a an the his her their el la los las un una le les une der die das ein eine".split()
+)
+_OPENERS = frozenset("who is was now then also currently".split())  # "who is the owner of"
 _SHORT_TITLES = frozenset("sen rep gov gen col lt sgt capt adm prof judge justice".split())
 
 
@@ -28,7 +31,25 @@ def role_of(
     tokens: Sequence[Token], sentence: Sentence, run: tuple[int, int], name_start: int
 ) -> Role | None:
     """ "Name, president of the JCCIC," or "campaign manager Name"; None where neither stands."""
-    return _behind(tokens, sentence, run[1]) or _before(tokens, sentence, run[0], name_start)
+    return (
+        _behind(tokens, sentence, run[1])
+        or _before(tokens, sentence, run[0], name_start)
+        or _apposed(tokens, sentence, run[0])
+    )
+
+
+def _apposed(tokens: Sequence[Token], sentence: Sentence, place: int) -> Role | None:
+    """ "The mayor, Ana Lopez": the office first, the name behind a comma."""
+    last = place - 2
+    if last <= sentence.first or tokens[place - 1].text != "," or not _office(tokens[last].text):
+        return None
+    for first in range(last - 1, max(sentence.first, last - _LEAD) - 1, -1):
+        word = tokens[first].text.lower()
+        if word in _DETERMINERS:
+            return Role(tokens[first + 1].start, tokens[last].end, (tokens[last].text,))
+        if not word[0].isalpha() or word in PREPOSITIONS or word in _STOPS:
+            return None
+    return None
 
 
 def _behind(tokens: Sequence[Token], sentence: Sentence, place: int) -> Role | None:
@@ -37,6 +58,8 @@ def _behind(tokens: Sequence[Token], sentence: Sentence, place: int) -> Role | N
     first = place + 1
     if tokens[first].text.isdigit() and first + 1 < sentence.last and tokens[first + 1].text == ",":
         first += 2  # an age
+    while first < sentence.last - 1 and tokens[first].text.lower() in _OPENERS:
+        first += 1
     depth = 0
     last = first
     while last < sentence.last and last - first < _LONGEST:
@@ -88,6 +111,8 @@ def _before(
     if not nouns and not title:
         return None
     end = titles[-1].end if titles else tokens[place - 1].end
+    while tokens[first].end < name_start and tokens[first].text.lower() in _DETERMINERS:
+        first += 1
     start = tokens[first].start
     return Role(start, end, tuple(nouns)) if start < end else None
 

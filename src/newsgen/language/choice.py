@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsgen.language.attribution import SKIPPED, Cue, Subject, dash_signature, main_subject
+from newsgen.language.attribution import Cue, dash_signature
+from newsgen.language.clauses import Subject
+from newsgen.language.grammar import SKIPPED
 from newsgen.language.tokens import Sentence, Token
 
 _LIGHT = frozenset(
@@ -23,7 +25,7 @@ class Choice(NamedTuple):
 
 
 def choose(
-    tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue], place: int, language: str
+    tokens: Sequence[Token], sentence: Sentence, cues: Sequence[Cue], place: int
 ) -> Choice | None:
     """The cue of the quote at a token: beside it, else before it in the sentence, else behind."""
     before, after = _segment(tokens, sentence, place)
@@ -54,8 +56,6 @@ def choose(
     if later:
         rule = "according" if later[0].form == "according" else "cue-later"
         return Choice(rule, later[0].subject, later[0])
-    if tokens[place - 1].text == ":" and place - 1 > sentence.first:
-        return Choice("colon", main_subject(tokens, sentence, language), None)
     return None
 
 

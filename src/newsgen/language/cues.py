@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from newsgen.wordlists import lines_of
+from newsgen.wordlists import sections_of
 
 
 class Cues(NamedTuple):
@@ -26,6 +26,7 @@ class Offices(NamedTuple):
     roles: frozenset[str]
     groups: frozenset[str]
     papers: frozenset[str]
+    things: frozenset[str]
     gender: dict[str, str]
 
 
@@ -39,8 +40,8 @@ def cues_of(language: str) -> Cues:
     base: set[str] = set()
     third: set[str] = set()
     past: set[str] = set()
-    for words, forms in ((f"{language}.speech", speech), (f"{language}.voice", voice)):
-        for word in tables.get(words, ()):
+    for section, forms in ((f"{language}.speech", speech), (f"{language}.voice", voice)):
+        for word in tables.get(section, ()):
             if language != "en":
                 forms.add(word)
                 continue
@@ -77,8 +78,16 @@ def offices() -> Offices:
         frozenset(lower["role"]) | people,
         frozenset(lower["group"]),
         frozenset(lower["paper"]),
+        frozenset(lower["thing"]),
         gender,
     )
+
+
+@cache
+def offices_of_script(language: str) -> tuple[str, str]:
+    """Surnames (one character each) and offices (alternatives of a pattern) of a language."""
+    tables = _tables("cues.txt")
+    return "".join(tables[f"{language}.surname"]), "|".join(tables[f"{language}.office"])
 
 
 @cache
@@ -98,13 +107,10 @@ def surnames_first() -> frozenset[str]:
 
 
 def _tables(name: str) -> dict[str, list[str]]:
-    """Lines of "key: word word …"; lines of one key add up, "#" begins a comment."""
-    found: dict[str, list[str]] = {}
-    for line in lines_of(name):
-        key, colon, words = line.partition(":")
-        if colon:
-            found.setdefault(key, []).extend(words.split())
-    return found
+    return {
+        section: [word for rest in rests for word in rest.split()]
+        for section, rests in sections_of(name).items()
+    }
 
 
 def _inflected(word: str) -> list[str]:

@@ -8,6 +8,8 @@ from newsgen.language.tokens import Sentence, Token, frame_of, sentences_of, tok
 from newsgen.model import Article, Paragraph, Quote
 
 _SINGLE = "‘’'"
+_SPACES = (" ", "\u202f", "\xa0")
+_SPACED = ("«", "»", "‹", "›")
 
 
 class Frame(NamedTuple):
@@ -43,6 +45,11 @@ def frames_of(article: Article, quotes: Sequence[Quote]) -> Iterator[Frame]:
 def _outer(text: str, quote: Quote) -> tuple[int, int]:
     """The place of a quote with its marks."""
     start, end = quote.span.start, quote.span.end
+    # French sets a space inside its marks.
+    if text[start - 1 : start] in _SPACES and text[start - 2 : start - 1] in _SPACED:
+        start -= 1
+    if text[end : end + 1] in _SPACES and text[end + 1 : end + 2] in _SPACED:
+        end += 1
     marks = _SINGLE if quote.rule == "single-marks" else ENDS
     while start > 0 and (text[start - 1] in marks or text[start - 2 : start] == "''"):
         start -= 1

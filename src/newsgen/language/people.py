@@ -4,36 +4,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsgen.language.attribution import PREPOSITIONS, SENTENCE_OPENERS
 from newsgen.language.cues import gender_of_given, offices, surnames_first
+from newsgen.language.grammar import DAYS, PREPOSITIONS, SENTENCE_OPENERS
 from newsgen.language.tokens import Token
 from newsgen.model import Article, Entity, EntityId, Mention, Span
 
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december".split()
-)
-# A capitalised word that makes a name that of no person.
-_NOT_PEOPLE = frozenset(
-    "street avenue road square university college school institute hospital bank corp inc ltd co "
-    "company group party house committee council court department ministry agency bureau office "
-    "commission association union federation foundation fund center centre times post journal news "
-    "press magazine radio television tv network international national american british chinese "
-    "japanese russian french german european african asian indian israeli arab united states "
-    "kingdom republic city county state province district island river lake mountain valley airport "
-    "station park stadium hall church mosque temple tower building act bill law amendment treaty "
-    "agreement day week month year world war olympic olympics games cup league championship "
-    "conference summit forum expo festival award prize academy society club team army navy force "
-    "forces guard police corps senate congress parliament assembly government administration "
-    "democratic republican democrats republicans conservative labour liberal gop twitter facebook "
-    "youtube instagram google islam islamic christian muslim jewish catholic north south east west "
-    "northern southern eastern western central new los san las saint el super tuesday supreme white "
-    "pentagon kremlin journal tribune herald globe reuters bloomberg politico nbc cbs abc cnn fox "
-    "msnbc bbc npr pbs wall plan deal project program programme initiative campaign pac internet "
-    "web site street states nations organization organisation security defense defence health "
-    "education energy trade finance justice foreign homeland treasury general public".split()
-)
+_CALENDAR = frozenset(word for word in DAYS if word != "may" and word != "march")
 
 
 @dataclass(eq=False)
@@ -148,9 +125,9 @@ class People:
                 continue
             if len(words) > 1 and not _same(figure.words, words):
                 continue
-            if len(words) == 1 and figure.kind == "person" and len(figure.words) > 1 and title:
-                if words[0] not in (_surname(figure.words), figure.words[-1]):
-                    continue
+            surnamed = words[0] in (_surname(figure.words), figure.words[-1])
+            if title and len(words) == 1 and figure.kind == "person" and not surnamed:
+                continue  # "Mr. Ted" is not Ted Cruz
             if best is None or (figure.salience, figure.seen) > (best.salience, best.seen):
                 best = figure
         if best is not None and len(words) > len(best.words) and best.entity is None:
@@ -223,9 +200,10 @@ def _bare(word: str) -> str:
 def _may_be_person(words: Sequence[str]) -> bool:
     if len(words) > 5:
         return False
+    things = offices().things
     for word in words:
         low = word.lower().rstrip(".")
-        if low in _NOT_PEOPLE or low in _CALENDAR or low in SENTENCE_OPENERS or word[0] in "@#":
+        if low in things or low in _CALENDAR or low in SENTENCE_OPENERS or word[0] in "@#":
             return False
         if any(c.isdigit() for c in word):
             return False

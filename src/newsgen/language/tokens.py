@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|--+|\.\.\.+|[^\w\s]"
 )
 _ENDERS = frozenset((".", "!", "?", "…", "...", "....", "。", "！", "？"))
+_LONGEST = 300  # tokens: what never ends is no sentence, and the work on one stays bounded
 _CLOSERS = frozenset("\"'”’)]»」』")
 
 
@@ -88,7 +89,7 @@ def sentences_of(text: str, tokens: Sequence[Token]) -> list[Sentence]:
             ends = (last == "." and _begins(follower) and follower.text[0] not in "—–-") or (
                 last in "?!…" and follower.quoted
             )
-        if ends:
+        if ends or following - first >= _LONGEST:
             found.append(Sentence(first, following))
             first = following
         index = following

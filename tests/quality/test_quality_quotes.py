@@ -1,0 +1,103 @@
+"""How well quotes and speakers are found, held by floors that only rise (`floors.json`).
+
+The labelled cases stand beside this file. The larger gold of other people's news text stands
+outside the repository and is measured where it is there.
+"""
+
+import hashlib
+import importlib.util
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from articles import plain_article
+from newsgen.annotate import annotate
+
+HERE = Path(__file__).parent
+SHARED = Path(__file__).parents[2].parent / "shared"
+FLOORS = json.loads((HERE / "floors.json").read_text())["quotes"]
+
+
+def f1(right, found, gold):
+    return 2 * right / (found + gold)
+
+
+def direct_quotes(article):
+    return [quote for quote in article.quotes if quote.kind == "direct"]
+
+
+def test_the_labelled_cases_are_those_the_floor_was_set_on():
+    assert (
+        hashlib.sha256((HERE / "quotes.jsonl").read_bytes()).hexdigest()
+        == FLOORS["cases"]["sha256"]
+    )
+
+
+def test_quotes_and_speakers_of_the_labelled_cases_stay_above_their_floors():
+    count = Counter()
+    for line in (HERE / "quotes.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        article = annotate(plain_article("News from the harbour", *case["paragraphs"]))
+        want = Counter((quote["text"], quote["speaker"]) for quote in case["quotes"])
+        have = Counter(
+            (article.words(quote.span), quote.speaker and quote.speaker.name)
+            for quote in direct_quotes(article)
+        )
+        count["gold"] += want.total()
+        count["found"] += have.total()
+        count["both"] += (want & have).total()
+        count["span"] += (spans(want) & spans(have)).total()
+    assert f1(count["span"], count["found"], count["gold"]) >= FLOORS["cases"]["quote"]
+    assert f1(count["both"], count["found"], count["gold"]) >= FLOORS["cases"]["quote_speaker"]
+
+
+def spans(pairs):
+    found = Counter()
+    for (text, _), number in pairs.items():
+        found[text] += number
+    return found
+
+
+def scorer():
+    path = SHARED / "eval" / "eval_quotes.py"
+    spec = importlib.util.spec_from_file_location("eval_quotes", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["eval_quotes"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_quotes_and_speakers_of_real_news_stay_above_their_floors():
+    gold = SHARED / "gold" / "polnear_dev.jsonl"
+    if not gold.is_file():
+        pytest.skip("the gold of real news stands outside the repository")
+    floors = FLOORS["polnear_dev"]
+    if hashlib.sha256(gold.read_bytes()).hexdigest() != floors["sha256"]:
+        pytest.skip("the gold has changed since its floor was set")
+    score, total = scorer(), Counter()
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        total += score.score_article(case, {"quotes": answers(case)}, 1, [])
+    summary = score.summary(total)
+    assert summary["span_overlap"][2] >= floors["quote"]
+    assert summary["quote_speaker"][2] >= floors["quote_speaker"]
+
+
+def answers(case):
+    """The direct quotes of a gold article; those between primes ('') are no quotes to this gold."""
+    headline, *paragraphs = case["text"].split("\n")
+    article = annotate(plain_article(headline, *paragraphs))
+    assert article.text == case["text"]
+    return [
+        {
+            "start": quote.span.start,
+            "end": quote.span.end,
+            "speaker": quote.speaker.name if quote.speaker else None,
+            "mention": article.words(quote.speaker.mention) if quote.speaker else None,
+        }
+        for quote in direct_quotes(article)
+        if not article.text[: quote.span.start].endswith("''")
+    ]

@@ -1,0 +1,193 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from articles import naming, plain_article
+from newsgen.annotate import quotes, speakers
+from newsgen.model import Entity, Inferred
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+def read(*paragraphs, people=()):
+    article = naming(plain_article("A headline", *paragraphs), *people)
+    return speakers.annotate(quotes.annotate(article))
+
+
+def names(*paragraphs, people=()):
+    article = read(*paragraphs, people=people)
+    return [q.speaker and q.speaker.name for q in article.quotes if q.kind == "direct"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('"We will rebuild the pier," Lena Ortiz said.', id="after"),
+        pytest.param('"We will rebuild the pier," said Lena Ortiz.', id="inverted"),
+        pytest.param('"Will we rebuild the pier?" Lena Ortiz asked.', id="question"),
+        pytest.param('Lena Ortiz said: "We will rebuild the pier."', id="before"),
+        pytest.param('Lena Ortiz told reporters that "we will rebuild the pier".', id="told"),
+        pytest.param('"We will rebuild the pier," Lena Ortiz, 45, told the Echo.', id="age"),
+        pytest.param('"We will rebuild the pier," said harbour chief Lena Ortiz.', id="title"),
+        pytest.param('"We will rebuild the pier," Sen. Lena Ortiz (R-Ohio) said.', id="brackets"),
+        pytest.param('"We will rebuild the pier," according to Lena Ortiz.', id="according"),
+        pytest.param('Lena Ortiz, who called it "a pier for all of us", smiled.', id="who"),
+        pytest.param('"We will rebuild the pier." — Lena Ortiz', id="signature"),
+        pytest.param('LENA ORTIZ: "We will rebuild the pier."', id="label"),
+    ],
+)
+def test_the_cue_beside_a_quote_names_its_speaker(text):
+    assert [name.title() for name in names(text)] == ["Lena Ortiz"]
+
+
+def test_who_is_told_something_does_not_say_it():
+    text = '"The pier will open in May," Lena Ortiz, head of the port, told Tom Briggs.'
+    assert names(text) == ["Lena Ortiz"]
+
+
+def test_a_last_name_and_a_pronoun_stand_for_the_full_name():
+    assert names(
+        "Lena Ortiz runs the port.",
+        '"The pier will open in May," Ortiz said.',
+        '"There is no other date," she said.',
+    ) == ["Lena Ortiz", "Lena Ortiz"]
+
+
+def test_a_pronoun_follows_the_gender_of_a_name():
+    assert names(
+        "Lena Ortiz met Tom Briggs at the port.",
+        '"The pier will open in May," he said.',
+        '"I would not bet on that," she said.',
+    ) == ["Tom Briggs", "Lena Ortiz"]
+
+
+def test_an_office_stands_for_the_only_person_who_holds_it():
+    assert names(
+        "Lena Ortiz, mayor of Brookhaven, came to the port.",
+        '"The pier will open in May," the mayor said.',
+    ) == ["Lena Ortiz"]
+
+
+def test_a_quote_without_a_cue_goes_on_with_the_last_speaker():
+    assert names('"It is late," Lena Ortiz said. "We should have begun in March."') == [
+        "Lena Ortiz",
+        "Lena Ortiz",
+    ]
+
+
+def test_a_colon_leads_to_the_quote_of_the_next_paragraph():
+    assert names("Lena Ortiz wrote to the crew:", '"We will open the pier in May."') == [
+        "Lena Ortiz"
+    ]
+
+
+def test_a_body_may_speak():
+    assert names('"The pier is safe to walk on," the ministry said.') == ["the ministry"]
+
+
+def test_nobody_is_invented():
+    assert names('The words "pier for all of us" stood on the wall.', '"It is late," he said.') == [
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param(
+            '"It opens in May," said Lena Ortiz, head of the Port Office (PO) and a vice-president '
+            "of Quay Corp.",
+            "head of the Port Office (PO) and a vice-president of Quay Corp",
+            id="behind",
+        ),
+        pytest.param(
+            '"It opens in May," said port director Lena Ortiz.', "port director", id="pre"
+        ),
+        pytest.param('"It opens in May," the mayor, Lena Ortiz, said.', "mayor", id="apposed"),
+        pytest.param('"It opens in May," said Lena Ortiz.', None, id="none"),
+    ],
+)
+def test_a_speaker_has_the_role_the_article_gives(text, role):
+    assert read(text).quotes[0].speaker.role == role
+
+
+def test_a_speaker_leads_to_the_entity_of_the_article():
+    article = read('"It opens in May," said Lena Ortiz.', people=["Lena Ortiz"])
+    assert article.quotes[0].speaker.entity == "people/lena-ortiz"
+    assert len(article.entities) == 1
+
+
+def test_a_named_speaker_who_is_no_entity_yet_becomes_one():
+    article = read('"It opens in May," said Lena Ortiz.', '"Surely," Ortiz said.')
+    assert article.entities == (
+        Entity("people/lena-ortiz", "Lena Ortiz", "person", ("Ortiz",), "speaker", 0.7),
+    )
+    assert [article.words(m.span) for m in article.mentions] == ["Lena Ortiz", "Ortiz"]
+
+
+def test_spans_of_mention_and_cue_point_at_the_words():
+    article = read('"The pier will open in May," Lena Ortiz said.')
+    quote = article.quotes[0]
+    assert article.words(quote.speaker.mention) == "Lena Ortiz"
+    assert article.words(quote.cue) == "said"
+
+
+def test_a_guess_is_less_sure_than_a_cue_beside_the_quote():
+    sure = read('"The pier will open in May," Lena Ortiz said.').quotes[0]
+    unsure = read('They painted "open in May" on it.').quotes[0]
+    assert sure.confidence > 0.9 > 0.5 > unsure.confidence
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("es", "«No podemos esperar más», dijo Marta Ruiz.", "Marta Ruiz"),
+        ("fr", "« On ne peut plus attendre », a déclaré Claire Petit.", "Claire Petit"),
+        ("de", "„Wir können nicht länger warten“, sagte Petra Schulz.", "Petra Schulz"),
+        ("ru", "«Мы не можем ждать», — сказала Ольга Петрова.", "Ольга Петрова"),
+        ("zh", "市长王建国表示：“我们不能再等了。”", "王建国"),
+        ("ar", 'وقال سامر حداد: "لا يمكننا الانتظار".', "سامر حداد"),
+    ],
+)
+def test_other_languages_have_their_own_cues(language, text, name):
+    article = plain_article("A headline", text, language=Inferred(language, "given"))
+    quote = speakers.annotate(quotes.annotate(article)).quotes[0]
+    assert quote.speaker.name == name
+
+
+def test_english_cues_are_not_forced_on_other_languages():
+    assert names("Hän huusi “said Lena Ortiz” ja nauroi kovasti koko matkan kotiin.") == [None]
+
+
+@pytest.fixture(scope="module")
+def seed():
+    if not SHARED.is_dir():
+        pytest.skip("the seed article stands outside the repository")
+    gold = json.loads((SHARED / "gold" / "seed.json").read_text())
+    lines = (SHARED / "corpora" / "seed" / gold["file"]).read_text().split("\n")
+    people = [*gold["people"]]
+    article = naming(plain_article(lines[0], *lines[1:17]), *people)
+    return gold, speakers.annotate(quotes.annotate(article))
+
+
+def test_the_seed_article_has_its_seven_quotes_with_speakers_and_roles(seed):
+    gold, article = seed
+    direct = [quote for quote in article.quotes if quote.kind == "direct"]
+    assert [article.words(quote.span) for quote in direct] == [q["text"] for q in gold["quotes"]]
+    assert [quote.speaker.name for quote in direct] == [q["speaker"] for q in gold["quotes"]]
+    assert [quote.speaker.role for quote in direct] == [
+        gold["roles"][q["speaker"]] for q in gold["quotes"]
+    ]
+
+
+def test_the_seed_article_has_its_speech_without_marks(seed):
+    gold, article = seed
+    spoken = {
+        (article.line_at(quote.span.start), quote.speaker.name)
+        for quote in article.quotes
+        if quote.kind != "direct" and quote.speaker
+    }
+    assert {(q["line"], q["speaker"]) for q in gold["unmarked_or_indirect"]} <= spoken
+    assert [q.kind for q in article.quotes if article.line_at(q.span.start) == 17] == ["unmarked"]
