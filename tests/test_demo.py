@@ -4,8 +4,8 @@ import json
 from functools import cache
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from newsgen.annotate import annotate
 from newsgen.readers import read_file
 

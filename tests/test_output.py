@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_an_error_of_the_disk_says_what_to_do(tmp_path, number, words):
 
 
 def test_a_full_disk_is_an_error_with_a_remedy(tmp_path):
-    if not os.path.exists("/dev/full"):
+    if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full, a device that is always full")
     (tmp_path / f"a.html{PART}").symlink_to("/dev/full")
     write(tmp_path, "b.html", b"old")

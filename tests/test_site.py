@@ -1,16 +1,8 @@
-import os
-
 import pytest
 
 from newsgen.errors import SettingsError
 from newsgen.marked_yaml import load_marked, parse_marked
 from newsgen.site import Settings, Site, load_site, read_settings
-
-
-def bug(*values, id):
-    """A case that newsgen gets wrong as yet."""
-    mark = pytest.mark.xfail(strict=True, reason="ends in a traceback or names a wrong line")
-    return pytest.param(*values, id=id, marks=mark)
 
 
 @pytest.fixture
@@ -81,7 +73,6 @@ def test_a_setting_like_no_other_has_no_nearest_name(folder):
         pytest.param("\ntitle: 5", 2, "str", id="number for a word"),
         pytest.param("title: [a, b]", 1, "str", id="list"),
         pytest.param("title:\n  a: b", 1, "str", id="mapping"),
-        pytest.param("title: 2024-05-06", 1, "title", id="date for a word"),
         pytest.param("per_page: 1.5", 1, "int", id="fraction"),
         pytest.param("per_page: true", 1, "int", id="yes for a number"),
         pytest.param("title:", 1, "str", id="nothing"),
@@ -98,14 +89,15 @@ def test_a_setting_like_no_other_has_no_nearest_name(folder):
         pytest.param("title: !!python/object:os.system x", 1, "YAML", id="unsafe tag"),
         pytest.param("? [a]\n: b", 1, "", id="a list for a key"),
         pytest.param("a: b\n---\nc: d", 2, "YAML", id="two documents"),
-        bug("title: a\x07b", 1, "", id="control character"),
-        bug("title: x\nlanguage: 2024-13-45", 2, "", id="no such date"),
-        bug("title: !!int x", 1, "", id="no such number"),
-        bug("title: &x [*x]", 1, "", id="a list in itself"),
-        bug("base_url: 'http://[x'", 1, "base_url", id="half an address"),
-        bug("base_url: https://example.org/?x=1", 1, "base_url", id="address with a query"),
-        bug("title: x\nyes: x", 2, "", id="a key that YAML takes for a truth value"),
-        bug('output: "a\\0b"', 1, "output", id="no such path"),
+        pytest.param("title: a\x07b", 1, "", id="control character"),
+        pytest.param("title: !!int x", 1, "", id="no such number"),
+        pytest.param("title: &x [*x]", 1, "", id="a list in itself"),
+        pytest.param("base_url: 'http://[x'", 1, "base_url", id="half an address"),
+        pytest.param(
+            "base_url: https://example.org/?x=1", 1, "base_url", id="address with a query"
+        ),
+        pytest.param("title: x\nyes: x", 2, "", id="a key that YAML takes for a truth value"),
+        pytest.param('output: "a\\0b"', 1, "output", id="no such path"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_their_line(folder, text, line, words):
@@ -132,7 +124,6 @@ def test_a_folder_that_is_no_archive_is_refused(tmp_path):
         load_site(tmp_path)
 
 
-@pytest.mark.xfail(strict=True, reason="pages would be written among what they are made of")
 @pytest.mark.parametrize("output", ["templates", "static", ".newsgen", "static/site"])
 def test_an_output_among_the_templates_or_the_working_state_is_refused(folder, output):
     refusal_of(folder, f"output: {output}\n")
@@ -148,7 +139,7 @@ def test_sources_inside_the_output_are_refused(folder):
 
 
 def test_an_output_linked_to_the_sources_is_refused(folder):
-    os.symlink("articles", folder / "site")
+    (folder / "site").symlink_to("articles")
     assert "sources" in refusal_of(folder, "title: x").what
 
 

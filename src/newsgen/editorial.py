@@ -87,6 +87,12 @@ def _check_keys(item: object, index: int, marked: MarkedYaml) -> None:
         raise SettingsError(
             "an entry has no name", where=where, expected='"name:" or "never_merge:" in each entry'
         )
+    if "never_merge" in item and len(item) > 1:
+        raise SettingsError(
+            '"never_merge" stands with other keys',
+            where=where,
+            expected="an entry of its own for names that are kept apart",
+        )
     for key in item:
         if key not in _KEYS:
             near = difflib.get_close_matches(str(key), _KEYS, n=1, cutoff=0.6)

@@ -24,10 +24,16 @@ from newsgen.text import title_key
 
 LEAST_SCORE = 0.9  # below, two titles are two stories more often than two spellings
 _LEAST_CUT = 20  # characters of a title cut short: fewer could open many headlines
+_LONG_PAIR = 14  # letters of two words, after which a third may be cut short
 _ELLIPSES = ("…", "...", "..")
 # Words a sub-editor drops or adds without making another headline of it.
 _LIGHT_WORDS = frozenset(
     ["a", "an", "and", "at", "for", "in", "of", "on", "s", "the", "to", "with"]
+)
+# A title is not wanted where its only article is the one that prints it.
+_WANTED = (
+    "target IS NULL AND NOT EXISTS (SELECT 1 FROM matches "
+    "WHERE matches.printed = links.printed AND matches.key IS NOT NULL)"
 )
 _card = msgspec.json.Decoder(Card)
 
@@ -86,7 +92,7 @@ class Links:
         """An article's printed related titles in the order printed."""
         rows = self.connection.execute(
             "SELECT headline, line, section, card, score, rule FROM links "
-            "LEFT JOIN articles ON articles.id = target WHERE links.id = ? ORDER BY line",
+            "LEFT JOIN articles ON articles.id = target WHERE links.id = ? ORDER BY n",
             (article_id,),
         )
         return tuple(
@@ -109,7 +115,7 @@ class Links:
         found: dict[str, list[tuple[str, Card]]] = {}
         for printed, headline, card in self.connection.execute(
             "SELECT printed, headline, card FROM links JOIN articles ON articles.id = links.id "
-            "WHERE target IS NULL ORDER BY printed, links.id, line"
+            f"WHERE {_WANTED} ORDER BY printed, links.id, n"
         ):
             found.setdefault(printed, []).append((headline, _card.decode(card)))
         titles = [_wanted(printings) for printings in found.values()]
@@ -118,7 +124,7 @@ class Links:
     def count_wanted(self) -> int:
         """How many printed titles the archive lacks."""
         row = self.connection.execute(
-            "SELECT count(DISTINCT printed) FROM links WHERE target IS NULL"
+            f"SELECT count(DISTINCT printed) FROM links WHERE {_WANTED}"
         ).fetchone()
         return int(row[0])
 
@@ -132,19 +138,19 @@ class Links:
 
     def _put_printed(self, article: Article) -> set[str]:
         was = self.connection.execute(
-            "SELECT line, headline, section FROM links WHERE id = ? ORDER BY line", (article.id,)
+            "SELECT line, headline, section FROM links WHERE id = ? ORDER BY n", (article.id,)
         ).fetchall()
         now = [(title.line, title.headline, title.section) for title in article.related]
         if was == now:
             return set()
         touched = self._targets(article.id) | {article.id}
         self._drop_printed(article.id)
-        for line, headline, section in now:
+        for n, (line, headline, section) in enumerate(now):
             printed = printed_key(headline)
             target = self._target(article.id, headline, self._match_of(printed))
             self.connection.execute(
-                "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (article.id, line, headline, printed, section, *target),
+                "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (article.id, n, line, headline, printed, section, *target),
             )
         return touched | self._targets(article.id)
 
@@ -297,15 +303,15 @@ class Links:
 
     def _aim_printed(self, printed: str, match: Match) -> set[str]:
         touched: set[str] = set()
-        for origin, line, headline, *was in self.connection.execute(
-            "SELECT id, line, headline, target, score, rule FROM links WHERE printed = ?",
+        for origin, n, headline, *was in self.connection.execute(
+            "SELECT id, n, headline, target, score, rule FROM links WHERE printed = ?",
             (printed,),
         ).fetchall():
             now = self._target(origin, headline, match)
             if now != tuple(was):
                 self.connection.execute(
-                    "UPDATE links SET target = ?, score = ?, rule = ? WHERE id = ? AND line = ?",
-                    (*now, origin, line),
+                    "UPDATE links SET target = ?, score = ?, rule = ? WHERE id = ? AND n = ?",
+                    (*now, origin, n),
                 )
                 touched |= {origin, *(target for target in (was[0], now[0]) if target)}
         return touched
@@ -360,17 +366,20 @@ def _is_variant(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def blocks_of(key: str) -> tuple[str, ...]:
-    """The hashes under which a title meets others: its opening, and four of its neighbour pairs."""
+    """The hashes under which a title meets others: its opening, and four pairs of neighbours."""
     words = key.rstrip("…").split()
     if key.endswith("…") and len(words) > 1:
         words = words[:-1]  # the last word may be half a word
-    if len(words) < 3:  # scripts without spaces between words
+    if len(words) < 2:  # scripts without spaces between words
         words = list("".join(words))
     if not words:
         return ()
+    openings = [digest("^", *words[:3])[:12]]
+    # Two long words may be all that is left of a title cut short.
+    if len("".join(words[:2])) >= _LONG_PAIR:
+        openings.append(digest("^", *words[:2])[:12])
     pairs = {digest(first, second)[:12] for first, second in pairwise(words)}
-    opening = digest("^", *words[:3])[:12]
-    return (opening, *sorted(pairs - {opening})[:4])
+    return (*dict.fromkeys(openings), *sorted(pairs.difference(openings))[:4])
 
 
 def _wanted(printed: list[tuple[str, Card]]) -> Wanted:

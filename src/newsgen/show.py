@@ -195,7 +195,9 @@ def _stretches(article: Article) -> list[_Stretch]:
     """Quotes and mentions as stretches that do not overlap: a name in a quote has both styles."""
     styles: list[dict[str, object]] = []
     borders: list[tuple[int, bool, int]] = []
-    marked = [(q.span, dict(_QUOTE[q.kind])) for q in article.quotes]
+    marked: list[tuple[Span, dict[str, object]]] = [
+        (q.span, dict(_QUOTE[q.kind])) for q in article.quotes
+    ]
     marked += [(m.span, _name_style(m.entity)) for m in article.mentions]
     for span, how in marked:
         borders += [(span.start, True, len(styles)), (span.end, False, len(styles))]

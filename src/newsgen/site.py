@@ -129,6 +129,13 @@ def _invalid(error: msgspec.ValidationError, marked: MarkedYaml, file: Path) -> 
 
 
 def _checked(settings: Settings, marked: MarkedYaml, file: Path) -> Settings:
+    for name in ("articles", "output"):
+        if not getattr(settings, name).strip() or "\0" in getattr(settings, name):
+            raise SettingsError(
+                f'setting "{name}" names no folder',
+                where=f"{file.name}:{marked.line_of(name)}",
+                expected=f'a folder such as "{getattr(Settings(), name)}"',
+            )
     for name in ("per_page", "feed_items", "tag_minimum"):
         if getattr(settings, name) < 1:
             raise SettingsError(
@@ -136,8 +143,7 @@ def _checked(settings: Settings, marked: MarkedYaml, file: Path) -> Settings:
                 where=f"{file.name}:{marked.line_of(name)}",
                 expected="a whole number of at least 1",
             )
-    url = urlsplit(settings.base_url)
-    if settings.base_url and (url.scheme not in ("http", "https") or not url.netloc):
+    if settings.base_url and not _is_address(settings.base_url):
         raise SettingsError(
             f'setting "base_url" is "{settings.base_url}"',
             where=f"{file.name}:{marked.line_of('base_url')}",
@@ -148,11 +154,23 @@ def _checked(settings: Settings, marked: MarkedYaml, file: Path) -> Settings:
     return settings
 
 
+def _is_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+    except ValueError:
+        return False
+    return url.scheme in ("http", "https") and bool(url.netloc) and not (url.query or url.fragment)
+
+
 def _check_folders(site: Site) -> None:
-    """Refuse an output folder in which writing or removing pages could hurt the sources."""
-    output, articles = site.output.resolve(), site.articles.resolve()
-    inside = output == articles or articles in output.parents or output in articles.parents
-    if inside or output == site.root or output in site.root.parents:
+    """Refuse an output folder in which writing or removing pages could hurt what they are from."""
+    output = site.output.resolve()
+    kept = (site.articles, site.root / "templates", site.root / "static", site.state)
+    mixed = any(
+        output == folder or folder in output.parents or output in folder.parents
+        for folder in (place.resolve() for place in kept)
+    )
+    if mixed:
         raise SettingsError(
             f'the output folder "{site.settings.output}" holds the sources or lies in them',
             where=SETTINGS_FILE,

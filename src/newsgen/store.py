@@ -48,9 +48,9 @@ CREATE INDEX titles_by_key ON titles (key, id);
 CREATE TABLE title_blocks (block TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (block, key))
     WITHOUT ROWID;
 CREATE TABLE links (
-    id TEXT NOT NULL, line INTEGER NOT NULL, headline TEXT NOT NULL, printed TEXT NOT NULL,
-    section TEXT NOT NULL, target TEXT, score REAL, rule TEXT,
-    PRIMARY KEY (id, line)) WITHOUT ROWID;
+    id TEXT NOT NULL, n INTEGER NOT NULL, line INTEGER NOT NULL, headline TEXT NOT NULL,
+    printed TEXT NOT NULL, section TEXT NOT NULL, target TEXT, score REAL, rule TEXT,
+    PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE INDEX links_by_target ON links (target);
 CREATE INDEX links_by_printed ON links (printed);
 CREATE TABLE matches (

@@ -41,11 +41,10 @@ class Entry(NamedTuple):
 
 
 class Membership(Record, frozen=True):
-    """An article under a heading: the name and other forms it prints, and how often."""
+    """An article under a heading: the name and other forms it prints."""
 
     name: str
     forms: tuple[str, ...] = ()
-    mentions: int = 0
     proposed: bool = False
 
 
@@ -138,13 +137,7 @@ def problem_entry(problem: Problem, n: int) -> Entry:
 
 
 def _memberships(article: Article) -> Iterator[tuple[str, Membership]]:
-    counts: dict[EntityId, int] = {}
-    for mention in article.mentions:
-        counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    found = {
-        entity.id: Membership(entity.name, entity.aliases, counts.get(entity.id, 0))
-        for entity in article.entities
-    }
+    found = {entity.id: Membership(entity.name, entity.aliases) for entity in article.entities}
     for term in article.terms:
         key = f"{term.taxonomy}/{term.slug}"
         found.setdefault(key, Membership(term.name, proposed=term.proposed))

@@ -80,7 +80,8 @@ def title_key(headline: str) -> str:
         for c in decomposed
         if not unicodedata.combining(c) and c not in "'’‘"
     )
-    return " ".join(kept.split())
+    # A headline of signs alone is known by these.
+    return " ".join(kept.split()) or headline.strip()
 
 
 def initial_of(name: str) -> str:
