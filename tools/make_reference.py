@@ -52,11 +52,6 @@ RULINGS: dict[str, str] = {
     "never_merge": "Names that are different people, in an entry of its own. Kept; no rule merges "
     "across articles yet.",
 }
-UNNAMED_FILTERS: dict[str, str] = {
-    "iso": "A date for `<time datetime>`; empty for None.",
-    "count": "A number with commas: 1,234.",
-    "noun": 'The title of a taxonomy: "people" is "People".',
-}
 HEAD = """\
 # Reference
 
@@ -206,10 +201,7 @@ def template_variables() -> str:
 
 def filters() -> str:
     """The filters of render.py."""
-    rows = (
-        (f"`{name}`", UNNAMED_FILTERS.get(name) or first_line(filter_))
-        for name, filter_ in FILTERS.items()
-    )
+    rows = ((f"`{name}`", first_line(filter_)) for name, filter_ in FILTERS.items())
     return table(("filter", "what it makes"), rows)
 
 
@@ -258,8 +250,14 @@ def records_in(hint: object) -> Iterator[type[msgspec.Struct]]:
 def type_name(hint: object) -> str:
     """A type in the words of people who write templates and settings."""
     names: dict[object, str] = {
-        str: "text", msgspec.Raw: "JSON", LineRole: "[line role](#line-roles)", int: "number", float: "number", bool: "true or false", type(None): "null"
-    }  # fmt: skip
+        str: "text",
+        msgspec.Raw: "JSON",
+        LineRole: "[line role](#line-roles)",
+        int: "number",
+        float: "number",
+        bool: "true or false",
+        type(None): "null",
+    }
     if hint in names:
         return names[hint]
     origin, inner = typing.get_origin(hint), typing.get_args(hint)

@@ -266,6 +266,26 @@ def day(date: str | None) -> str:
             return date
 
 
+def iso(date: str | None) -> str:
+    """A date as `datetime` attributes have it."""
+    return date or ""
+
+
+def count(number: int) -> str:
+    """A number with its thousands apart: "1,234"."""
+    return f"{number:,}"
+
+
+def noun(taxonomy: str) -> str:
+    """The title of a taxonomy: "people" is "People"."""
+    return _NOUNS[taxonomy]
+
+
+def urlencode_path(address: str) -> str:
+    """An address as sitemaps have it: letters outside ASCII percent-encoded."""
+    return quote(address, safe="/:%")
+
+
 def words(code: str) -> str:
     """A code as words: "empty-section" is "empty section"."""
     return code.replace("-", " ")
@@ -285,11 +305,11 @@ FILTERS: dict[str, Any] = {
     "seen_from": seen_from,
     "marked": marked,
     "day": day,
-    "iso": lambda date: date or "",
-    "count": lambda number: f"{number:,}",
+    "iso": iso,
+    "count": count,
     "percent": percent,
     "words": words,
-    "noun": lambda taxonomy: _NOUNS[taxonomy],
+    "noun": noun,
     "initial": initial,
-    "urlencode_path": lambda address: quote(address, safe="/:%"),
+    "urlencode_path": urlencode_path,
 }
