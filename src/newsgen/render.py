@@ -19,6 +19,7 @@ from newsgen.text import MONTHS
 
 # No XML document may hold these, and no reader sees them: they are shown as what they are.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _NOUNS = {
     "people": "People",
     "organisations": "Organisations",
@@ -243,9 +244,15 @@ def _opening(mark: Stretch, page: Shown, *, again: bool) -> str:
         case "mention":
             return f'<a class="mention" href="{escape(seen_from(mark.href or "", page))}">'
         case "a":
-            return f'<a href="{escape(mark.href or "")}" rel="nofollow">'
+            return f'<a href="{escape(_harmless(mark.href or ""))}" rel="nofollow">'
         case element:
             return f"<{element}>"
+
+
+def _harmless(href: str) -> str:
+    """A link of the source's own, or none where it would run something ("javascript:")."""
+    scheme = _SCHEME.match(href)
+    return href if scheme is None or scheme[1].lower() in ("http", "https", "mailto") else "#"
 
 
 def _closing(mark: Stretch) -> str:

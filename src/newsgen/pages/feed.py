@@ -1,6 +1,7 @@
 """The newest dated articles as an Atom feed (RFC 4287)."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from newsgen.catalog import Catalog
 from newsgen.model import Card, Record, Subject
@@ -38,7 +39,7 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Fe
     ]
     yield FeedPage(
         permalink="feed.xml",
-        id=settings.base_url or f"urn:newsgen:{settings.title}",
+        id=settings.base_url or f"urn:newsgen:{quote(settings.title)}",
         updated=entries[0].updated if entries else "1970-01-01T00:00:00Z",
         home=settings.base_url or "index.html",
         entries=tuple(entries[: settings.feed_items]),
