@@ -175,10 +175,10 @@ def linked(size: Size) -> int:
 
 
 def edit(place: Path, old: str, new: str) -> None:
-    """Change the first `old` in a file."""
-    text = place.read_text(encoding="utf-8")
-    assert old in text
-    place.write_text(text.replace(old, new, 1), encoding="utf-8")
+    """Change the last `old` in a file: the first may stand in the lede, which lists show."""
+    before, found, after = place.read_text(encoding="utf-8").rpartition(old)
+    assert found
+    place.write_text(before + new + after, encoding="utf-8")
 
 
 def measure(name: str, folder: Path, jobs: int) -> Step:

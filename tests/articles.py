@@ -1,6 +1,7 @@
 """Articles and readings from a few lines, without a reader or an annotator."""
 
 import re
+import weakref
 
 import msgspec
 
@@ -102,9 +103,16 @@ def reading_of(*articles, path=None, failure=None):
     return Reading(path, 100, 1, stamp, "code", articles, articles, failure)
 
 
+def empty_catalog(tag_minimum=2):
+    """A catalog in memory, which closes when nothing holds it or its links any more."""
+    catalog = Catalog.open(tag_minimum=tag_minimum)
+    weakref.finalize(catalog.links, catalog.connection.close)
+    return catalog
+
+
 def catalog_of(*articles, tag_minimum=2):
     """A catalog in memory with these articles, each from a source of its own."""
-    catalog = Catalog.open(tag_minimum=tag_minimum)
+    catalog = empty_catalog(tag_minimum)
     catalog.apply(reading_of(article) for article in articles)
     catalog.derive()
     return catalog

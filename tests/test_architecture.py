@@ -55,7 +55,7 @@ CLOCK = re.compile(
 )
 
 LONGEST = 450  # lines; a file near 400 is asking to be two
-LONGER = {"catalog", "language.attribution"}  # to be cut by noun when next they grow
+LONGER = {"catalog"}  # to be cut by noun when next it grows
 
 
 def name_of(module: Path) -> str:
@@ -98,7 +98,7 @@ def test_modules_stay_short_enough_to_read():
         for module in MODULES
         if len(module.read_text(encoding="utf-8").splitlines()) > LONGEST
     }
-    assert long <= LONGER
+    assert long == LONGER
 
 
 def test_modules_are_named_for_what_they_are_about():
@@ -132,4 +132,4 @@ def test_the_architecture_page_shows_the_import_rows():
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     rows = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    assert "```\n" + "\n".join(row.replace(" : ", " ") for row in rows) + "\n```" in page
+    assert "```\n" + "\n".join(rows) + "\n```" in page

@@ -1,7 +1,11 @@
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from articles import (
     catalog_of,
+    empty_catalog,
     naming,
     odd,
     pending_of,
@@ -10,9 +14,6 @@ from articles import (
     reading_of,
     tagged,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from newsgen.catalog import Catalog, addressed, readdressed
 from newsgen.model import Problem, Subject
 
@@ -50,7 +51,7 @@ def fog(*paragraphs, **more):
 
 
 def test_a_new_article_touches_itself_its_lists_and_what_counts_them():
-    touched = apply(Catalog.open(), tagged(fog(), "weather"))
+    touched = apply(empty_catalog(), tagged(fog(), "weather"))
     assert touched == {
         ("article", fog().id),
         ("site", ""),
@@ -166,7 +167,7 @@ def test_a_source_that_cannot_be_read_is_a_problem_and_its_articles_are_gone():
 def test_records_of_one_file_come_and_go():
     path = "articles/many.jsonl"
     records = [plain_article(f"Record {n}", path=path, record=n) for n in range(1, 5)]
-    catalog = Catalog.open()
+    catalog = empty_catalog()
     catalog.apply([reading_of(*records)])
     assert catalog.places() == [f"{path}#00000{n}" for n in range(1, 5)]
     catalog.apply([reading_of(*records[:2])])
@@ -184,7 +185,7 @@ def test_records_that_move_within_their_file_keep_their_ids():
             *(plain_article(i, path=path, record=n, id=i) for n, i in enumerate(order, 1))
         )
 
-    catalog = Catalog.open()
+    catalog = empty_catalog()
     catalog.apply([records(ids)])
     catalog.apply([records([ids[2], *ids[:2]])])
     assert [article.id for article in catalog.articles()] == [ids[2], *ids[:2]]
@@ -207,7 +208,9 @@ def test_of_two_places_that_claim_one_id_the_first_by_path_has_it():
         "articles/b.txt",
         "articles/c.txt",
     ]
-    assert all("articles/a.txt" in problem.message for problem, _ in catalog.problems("duplicate-id"))
+    assert all(
+        "articles/a.txt" in problem.message for problem, _ in catalog.problems("duplicate-id")
+    )
 
 
 def test_when_the_first_goes_the_next_gets_the_id_back():
@@ -254,7 +257,7 @@ def some_articles(draw):
     st.randoms(use_true_random=False),
 )
 def test_what_is_known_does_not_depend_on_what_came_first_or_was_there_before(steps, rng):
-    worn = Catalog.open()
+    worn = empty_catalog()
     last = {}
     for step in steps:
         if isinstance(step, str):
@@ -272,8 +275,6 @@ def test_what_is_known_does_not_depend_on_what_came_first_or_was_there_before(st
     fresh = catalog_of(*articles)
     assert tables(worn) == tables(fresh)
     assert len(list(fresh.articles())) == len(last)
-    worn.connection.close()
-    fresh.connection.close()
 
 
 @settings(max_examples=50, deadline=None)
@@ -281,12 +282,10 @@ def test_what_is_known_does_not_depend_on_what_came_first_or_was_there_before(st
 def test_articles_in_one_transaction_or_in_many_are_the_same(articles):
     sources = {article.source.path: article for article in articles}
     at_once = catalog_of(*sources.values())
-    one_by_one = Catalog.open()
+    one_by_one = empty_catalog()
     for article in sources.values():
         apply(one_by_one, article)
     assert tables(at_once) == tables(one_by_one)
-    at_once.connection.close()
-    one_by_one.connection.close()
 
 
 def test_articles_resolved_anew_replace_what_they_were():
@@ -352,7 +351,12 @@ def test_cards_stand_oldest_first_and_the_undated_last():
     dates = ["2024-05-06", None, "2023", "2024-05"]
     articles = [plain_article(f"Of {date}", published=date) for date in dates]
     catalog = catalog_of(*articles)
-    assert [card.published for card in catalog.cards(SITE)] == ["2023", "2024-05", "2024-05-06", None]
+    assert [card.published for card in catalog.cards(SITE)] == [
+        "2023",
+        "2024-05",
+        "2024-05-06",
+        None,
+    ]
     assert [card.published for card in catalog.cards(SITE, most=1)] == ["2023"]
     assert [card.published for card in catalog.newest(SITE, 2)] == ["2024-05-06", "2024-05"]
     assert catalog.date_span() == ("2023", "2024-05-06")
@@ -408,5 +412,5 @@ def test_totals_count_what_there_is():
 
 
 def test_who_is_not_there_has_no_article_and_no_card():
-    catalog = Catalog.open()
+    catalog = empty_catalog()
     assert catalog.article("x") is catalog.card("x") is catalog.heading("tags", "x") is None

@@ -1,10 +1,10 @@
 import os
 import time
+from pathlib import Path
 
 import pytest
-from articles import plain_article, reading_of
 
-from newsgen.catalog import Catalog
+from articles import empty_catalog, plain_article, reading_of
 from newsgen.digest import sha256
 from newsgen.ledger import Done, Ledger, PageRow, SourceFile, stamped
 from newsgen.model import Subject
@@ -36,7 +36,7 @@ def source(tmp_path):
 
 def read(ledger, source, code="code"):
     """Enter a source as read, as intake does."""
-    content = open(source.file, "rb").read()
+    content = Path(source.file).read_bytes()
     ledger.connection.execute(
         "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
         (source.path, source.size, stamped(source).mtime, sha256(content), code),
@@ -96,7 +96,7 @@ def test_a_source_that_is_gone_is_named(ledger, source):
 def test_a_source_that_cannot_be_opened_any_more_must_be_read(ledger, source):
     read(ledger, source("fog.txt", "Fog"))
     fog = source("fog.txt", "Fog", LONG_AGO + 5)
-    os.remove(fog.file)
+    Path(fog.file).unlink()
     assert ledger.compare([fog], "code").changed == (fog,)
 
 
@@ -158,10 +158,9 @@ def test_subjects_that_have_pages_of_a_kind_are_known(ledger):
 
 def test_what_the_catalog_reads_the_ledger_knows(source):
     fog = source("fog.txt", "Fog")
-    catalog = Catalog.open()
+    catalog = empty_catalog()
     catalog.apply([reading_of(plain_article("Fog", path=fog.path))])
     ledger = Ledger(catalog.connection)
     assert ledger.compare([], "code").removed == (fog.path,)
     catalog.apply([], removed=[fog.path])
     assert ledger.compare([], "code").removed == ()
-    catalog.connection.close()

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import catalog_of, plain_article
-from newsgen.catalog import Catalog
+from articles import catalog_of, empty_catalog, plain_article
 from newsgen.links import blocks_of, printed_key, score_of
 from newsgen.text import title_key
 
@@ -103,7 +102,8 @@ def test_of_several_articles_of_one_headline_the_lowest_id_wins():
 
 def test_an_article_never_resolves_to_itself():
     one = plain_article("Fog over the bay", related=["Fog over the bay"], id="1" * 12)
-    assert links_of(one).related(one.id)[0].card is None
+    (printed,) = links_of(one).related(one.id)
+    assert (printed.card, printed.rule) == (None, "itself")
     twin = plain_article("Fog over the bay", path="articles/twin.txt", id="2" * 12)
     assert links_of(one, twin).related(one.id)[0].card.id == twin.id
 
@@ -226,26 +226,24 @@ def put_all(catalog, articles):
 @settings(max_examples=150, deadline=None)
 @given(STEPS, st.sets(st.integers(0, 5)), st.randoms(use_true_random=False))
 def test_the_tables_do_not_depend_on_what_came_first_or_was_there_before(steps, gone, rng):
-    worn = Catalog.open()
+    worn = empty_catalog()
     last = {}
     for number, headline, related in steps:
         last[number] = article_of(number, headline, related)
         worn.links.put(last[number])
     for number in gone & last.keys():
         worn.links.remove(last.pop(number).id)
-    fresh = Catalog.open()
+    fresh = empty_catalog()
     articles = list(last.values())
     rng.shuffle(articles)
     put_all(fresh, articles)
     assert tables(worn) == tables(fresh)
-    worn.connection.close()
-    fresh.connection.close()
 
 
 @settings(max_examples=80, deadline=None)
 @given(STEPS, st.tuples(st.integers(0, 5), headlines(), st.lists(headlines(), max_size=3)))
 def test_whoever_shows_something_else_is_touched(steps, step):
-    catalog = Catalog.open()
+    catalog = empty_catalog()
     articles = {number: article_of(number, *rest) for number, *rest in steps}
     put_all(catalog, articles.values())
 
@@ -269,7 +267,6 @@ def test_whoever_shows_something_else_is_touched(steps, step):
     after = shown()
     changed = {key for key in before | after if before.get(key) != after.get(key)}
     assert changed <= touched | {article.id}
-    catalog.connection.close()
 
 
 @given(headlines())

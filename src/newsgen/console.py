@@ -258,7 +258,8 @@ def _path(site: Site, name: str) -> str:
 def _folder(site: Site) -> str:
     here = os.path.relpath(site.root)
     shown = str(site.root) if here.startswith("..") else here
-    return "" if here == "." else f" {visible(shown)}"
+    elsewhere = f" --output {visible(str(site.output))}" if site.output_override else ""
+    return ("" if here == "." else f" {visible(shown)}") + elsewhere
 
 
 def print_error(message: str) -> None:

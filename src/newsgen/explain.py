@@ -51,10 +51,10 @@ def _lines(row: PageRow) -> Iterator[str]:
 
 def path_in(site: Site, page: str) -> str:
     """A page's path in the output, from that, from a path on disk, or from its address."""
-    place = Path(page)
     below = page.removeprefix(site.settings.base_url) if site.settings.base_url else page
-    if place.exists() and site.output in place.resolve().parents:
-        below = place.resolve().relative_to(site.output).as_posix()
+    for place in (Path(page).resolve(), (site.root / page).resolve()):
+        if site.output in place.parents:
+            below = place.relative_to(site.output).as_posix()
     path = str(PurePosixPath(below.partition("#")[0].lstrip("/")))
     return "index.html" if path == "." else path
 

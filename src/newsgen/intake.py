@@ -30,12 +30,15 @@ _AFTER_READING = frozenset(
         "catalog",
         "check",
         "cli",
+        "console",
+        "explain",
         "intake",
         "ledger",
         "links",
         "output",
         "pages",
         "progress",
+        "record",
         "refresh",
         "render",
         "scan",
@@ -46,6 +49,8 @@ _AFTER_READING = frozenset(
         "starter",
         "store",
         "subjects",
+        "watching",
+        "workers",
     }
 )
 

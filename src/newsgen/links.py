@@ -50,7 +50,11 @@ NO_MATCH = Match(None, None, None)
 
 
 class RelatedLink(Record, frozen=True):
-    """A printed related title with the card of the article it means, if the archive has it."""
+    """A printed related title with the card of the article it means, if the archive has it.
+
+    `rule` says how: "exact", "normalised", "cut short", "fuzzy"; "itself" where a page's list of
+    most-read stories names the very article it stands beside.
+    """
 
     headline: str
     line: int
@@ -91,8 +95,10 @@ class Links:
     def related(self, article_id: str) -> tuple[RelatedLink, ...]:
         """An article's printed related titles in the order printed."""
         rows = self.connection.execute(
-            "SELECT headline, line, section, card, score, rule FROM links "
-            "LEFT JOIN articles ON articles.id = target WHERE links.id = ? ORDER BY n",
+            "SELECT headline, line, section, card, links.score, "
+            "iif(target IS NULL AND matches.key IS NOT NULL, 'itself', links.rule) FROM links "
+            "LEFT JOIN articles ON articles.id = target LEFT JOIN matches USING (printed) "
+            "WHERE links.id = ? ORDER BY n",
             (article_id,),
         )
         return tuple(

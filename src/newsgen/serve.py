@@ -238,7 +238,7 @@ def application(preview: Preview, options: Options) -> Starlette:
 async def _watch(preview: Preview, options: Options) -> None:
     loop = asyncio.get_running_loop()
     async for paths in changes(lambda: preview.site, poll=options.poll):
-        began = loop.time()
+        began, failed = loop.time(), bool(preview.error)
         try:
             # Left alone on Ctrl-C: a build that is stopped half-way is finished by the next one.
             report = await to_thread.run_sync(preview.build, abandon_on_cancel=True)
@@ -246,6 +246,8 @@ async def _watch(preview: Preview, options: Options) -> None:
             preview.error = f"newsgen failed: {type(error).__name__}: {error}"
             print_error(preview.error)
             report = None
+        if report is not None and not failed and not (report.written or report.deleted):
+            continue  # a file that was only touched, or a look by hand that found nothing
         if report is not None:
             _say(paths, report, loop.time() - began)
         preview.tell(report)

@@ -15,20 +15,26 @@ from newsgen.model import Article, Credit, Entity, Line, Quote, Span, Term
 from newsgen.readers import READERS, is_source, read_file
 from newsgen.site import SETTINGS_FILE
 
+Style = dict[str, object]  # keyword arguments of click.style
+
 _ROLE_WIDTH = 11  # of the longest role, "boilerplate" and "subheadline"
 _LEAST_WIDTH = 24  # columns of text, below which wrapping would shred it
-_QUOTE = {
+_QUOTE: dict[str, Style] = {
     "direct": {"fg": "green"},
     "indirect": {"fg": "yellow"},
     "unmarked": {"fg": "bright_yellow"},
 }
-_NAME = {
+_NAME: dict[str, Style] = {
     "people": {"fg": "cyan"},
     "organisations": {"fg": "magenta"},
     "places": {"fg": "blue"},
 }
 _LEVEL = {"info": "white", "warning": "yellow", "error": "red"}
-_ROLE = {"headline": {"bold": True}, "subheading": {"bold": True}, "boilerplate": {"dim": True}}
+_ROLE: dict[str, Style] = {
+    "headline": {"bold": True},
+    "subheading": {"bold": True},
+    "boilerplate": {"dim": True},
+}
 
 
 class Look(NamedTuple):
@@ -47,7 +53,7 @@ class _Stretch(NamedTuple):
 
     start: int
     end: int
-    how: dict[str, object]
+    how: Style
 
 
 def read_sources(file: Path) -> tuple[Article, ...]:
@@ -193,18 +199,16 @@ def _styled(
 
 def _stretches(article: Article) -> list[_Stretch]:
     """Quotes and mentions as stretches that do not overlap: a name in a quote has both styles."""
-    styles: list[dict[str, object]] = []
+    styles: list[Style] = []
     borders: list[tuple[int, bool, int]] = []
-    marked: list[tuple[Span, dict[str, object]]] = [
-        (q.span, dict(_QUOTE[q.kind])) for q in article.quotes
-    ]
+    marked: list[tuple[Span, Style]] = [(q.span, dict(_QUOTE[q.kind])) for q in article.quotes]
     marked += [(m.span, _name_style(m.entity)) for m in article.mentions]
     for span, how in marked:
         borders += [(span.start, True, len(styles)), (span.end, False, len(styles))]
         styles.append(how)
     borders.sort()
     found: list[_Stretch] = []
-    active: dict[int, dict[str, object]] = {}
+    active: dict[int, Style] = {}
     place = 0
     for offset, opens, index in borders:
         if active and place < offset:
@@ -218,7 +222,7 @@ def _stretches(article: Article) -> list[_Stretch]:
     return found
 
 
-def _name_style(entity: str) -> dict[str, object]:
+def _name_style(entity: str) -> Style:
     return {"underline": True, **_NAME.get(entity.partition("/")[0], {})}
 
 

@@ -12,6 +12,7 @@ from newsgen.render import theme_folder
 from newsgen.site import SETTINGS_FILE, Site
 
 _PROBE = 1.0  # seconds within which a file system that tells of changes has told of one
+_ARMED = 0.3  # seconds within which a watcher stands
 _PAUSE = 300  # milliseconds between two looks where it does not
 _IGNORED = ("~", ".swp", ".swx", ".tmp", ".part")
 _Found = asyncio.Queue[set[str]]
@@ -32,6 +33,9 @@ async def changes(site: Callable[[], Site], *, poll: bool = False) -> AsyncItera
         if folders:
             watchers.append(asyncio.create_task(_watch_folders(folders, found, poll=poll)))
         try:
+            # What was written before the watchers stood would go unseen: look once by hand.
+            await asyncio.sleep(_ARMED)
+            yield sorted(_shown(str(path), now.root) for path in folders)
             while folders == folders_of(site()):
                 paths = await _next(found, watchers)
                 if paths is None:  # too many files to be told of, or a folder went away
@@ -43,8 +47,6 @@ async def changes(site: Callable[[], Site], *, poll: bool = False) -> AsyncItera
             for watcher in watchers:
                 watcher.cancel()
             await asyncio.gather(*watchers, return_exceptions=True)
-        # What was written into a new folder before it was watched would go unseen.
-        yield sorted(_shown(str(path), now.root) for path in folders_of(site()))
 
 
 def folders_of(site: Site) -> list[Path]:

@@ -1,0 +1,138 @@
+"""The commands, as people and scripts call them."""
+
+import json
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import ROOT, Archive
+from newsgen.cli import main
+
+STORM = "Storm closes port\nWinds reached 120 km/h.\nRelated Stories\n- Port reopens\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Archive(tmp_path / "bay")
+    made.write("articles/storm.txt", STORM)
+    return made
+
+
+def test_a_build_says_what_it_did_and_where_to_look(site):
+    result = run("build", site.folder, "--jobs", 1)
+    assert result.exit_code == 0
+    assert "1 article" in result.output
+    assert "index.html" in result.output
+    assert (site.output / "index.html").is_file()
+    assert "nothing to do" in run("build", site.folder).output
+
+
+def test_a_build_in_several_processes_leaves_the_same_bytes(site, tmp_path):
+    for number in range(700):
+        site.write(f"articles/{number}.txt", f"Headline {number}\nText of {number} in Easthaven.\n")
+    assert run("build", site.folder, "--jobs", 1, "--output", tmp_path / "one").exit_code == 0
+    one = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*.*")}
+    assert run("build", site.folder, "--jobs", 3, "--clean").exit_code == 0
+    assert {p.relative_to(site.output): p.read_bytes() for p in site.output.rglob("*.*")} == one
+
+
+def test_a_report_for_scripts_is_json_and_nothing_else(site):
+    report = json.loads(run("build", site.folder, "--json").output)
+    assert report["totals"]["articles"] == 1
+    assert report["problems"] == {"undated": 1}
+    assert report["rendered"] == len(report["pages"])
+
+
+def test_strict_refuses_an_archive_with_warnings_only(site):
+    assert run("build", site.folder, "--strict").exit_code == 0  # undated is no warning
+    site.write("articles/bad.txt", "---\ntags: [\n---\nHeadline\nText.\n")
+    result = run("build", site.folder, "--strict")
+    assert result.exit_code == 1
+    assert "articles/bad.txt" in result.output
+
+
+def test_show_prints_one_record_a_line(site):
+    file = site.folder / "articles/storm.txt"
+    lines = run("show", "--json", file, file).output.splitlines()
+    records = [json.loads(line) for line in lines]
+    assert [record["headline"] for record in records] == ["Storm closes port"] * 2
+    roles = [line["role"] for line in records[0]["lines"]]
+    assert roles == ["headline", "paragraph", "section", "related"]
+
+
+def test_show_is_read_by_people_too(site):
+    output = run("show", site.folder / "articles/storm.txt").output
+    assert "Storm closes port" in output
+    assert "related" in output
+    assert "\x1b[" not in output
+    coloured = run("show", "--color", "always", site.folder / "articles/storm.txt").output
+    assert "\x1b[" in coloured
+
+
+def test_check_passes_a_whole_archive_and_names_what_is_broken(site):
+    run("build", site.folder)
+    assert run("check", site.folder).exit_code == 0
+    page = next(site.output.glob("articles/storm*"))
+    page.write_text(page.read_text().replace('href="../index.html"', 'href="../gone.html"'))
+    result = run("check", site.folder)
+    assert result.exit_code == 1
+    assert "gone.html" in result.output
+
+
+def test_explain_says_which_field_has_changed(site):
+    run("build", site.folder)
+    page = next(site.output.glob("articles/storm*")).relative_to(site.output).as_posix()
+    assert "new page" in run("explain", page, site.folder).output
+    site.write("articles/storm.txt", STORM.replace("120", "130"))
+    run("build", site.folder)
+    assert "blocks" in run("explain", page, site.folder).output
+    assert run("explain", "no/such.html", site.folder).exit_code == 1
+
+
+def test_a_new_archive_builds_without_a_problem_worth_a_warning(tmp_path):
+    assert run("new", tmp_path / "mine").exit_code == 0
+    assert run("build", tmp_path / "mine", "--strict").exit_code == 0
+    assert run("check", tmp_path / "mine").exit_code == 0
+    again = run("new", tmp_path / "mine")
+    assert again.exit_code == 1
+    assert "already" in again.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param(["buidl"], 2, "build", id="unknown command"),
+        pytest.param(["build", "--cleen"], 2, "--clean", id="unknown option"),
+        pytest.param(["build", "no-such-folder"], 1, "no such folder", id="no folder"),
+        pytest.param(["show", "no-such.txt"], 1, "no such file", id="no file"),
+        pytest.param(["check", ROOT / "tests"], 1, "no archive folder", id="no archive"),
+        pytest.param(["show"], 2, "FILE", id="nothing to show"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(arguments, code, words):
+    result = run(*arguments)
+    assert result.exit_code == code
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_has_help_with_an_example(command):
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f"newsgen {command}" in result.output
+
+
+def test_the_module_runs_as_the_command(capsys, monkeypatch):
+    import runpy
+
+    monkeypatch.setattr(sys, "argv", ["newsgen", "--version"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("newsgen", run_name="__main__")
+    assert left.value.code == 0
+    assert "newsgen" in capsys.readouterr().out

@@ -1,0 +1,108 @@
+"""The live preview, as a browser meets it: a real server on loopback, ended by its id."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from conftest import Archive
+from newsgen.serve import listen, with_script
+
+WAIT = 60  # seconds; only ever reached when something is broken
+
+
+@pytest.fixture(params=[(), ("--poll",)], ids=["told of changes", "looking for changes"])
+def preview(request, tmp_path):
+    site = Archive(tmp_path / "bay")
+    site.write("articles/storm.txt", "Storm closes port\nWinds reached 120 km/h.\n")
+    command = [sys.executable, "-m", "newsgen", "serve", str(site.folder), "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--no-open", *request.param],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        bufsize=1,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            said = []
+            for line in process.stdout:
+                said.append(line)
+                found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+                if found:
+                    site.address = found.group()
+                    break
+            else:
+                raise AssertionError("".join(said))
+            yield site
+            process.send_signal(signal.SIGINT)
+            assert process.wait(WAIT) == 0
+        finally:
+            process.kill()
+
+
+def fetched(address):
+    with urllib.request.urlopen(address, timeout=WAIT) as response:
+        return response.read().decode()
+
+
+def events(stream):
+    """Each event of a stream of server-sent events, as (name, data)."""
+    name = ""
+    for raw in stream:
+        line = raw.decode().rstrip("\n")
+        if line.startswith("event: "):
+            name = line.removeprefix("event: ")
+        elif line.startswith("data: "):
+            yield name, json.loads(line.removeprefix("data: "))
+
+
+def test_an_edit_is_rebuilt_and_told_to_the_browser(preview):
+    assert "Storm closes port" in fetched(preview.address)
+    assert "/_newsgen/reload.js" in fetched(preview.address)
+    assert "EventSource" in fetched(preview.address + "_newsgen/reload.js")
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        fetched(preview.address + "no/such.html")
+    assert missing.value.code == 404
+    assert "Bay" in missing.value.read().decode() or missing.value.headers["content-type"]
+
+    with urllib.request.urlopen(preview.address + "_newsgen/events", timeout=WAIT) as stream:
+        told = events(stream)
+        assert next(told)[0] == "hello"
+        preview.write("articles/fog.txt", "Fog over the bay\nNobody saw it come.\n")
+        next(told)
+    assert "Fog over the bay" in fetched(preview.address)
+    assert "/_newsgen/" not in preview.page("index.html")  # pages on disk know of no preview
+
+
+def test_an_error_is_shown_and_the_preview_goes_on(preview):
+    with urllib.request.urlopen(preview.address + "_newsgen/events", timeout=WAIT) as stream:
+        told = events(stream)
+        next(told)
+        preview.write("newsgen.yaml", "titel: Bay\n")
+        assert any("titel" in json.dumps(data) for _, data in told)
+        preview.write("newsgen.yaml", "title: The Bay archive\n")
+        assert any("titel" not in json.dumps(data) for _, data in told)
+    assert "The Bay archive" in fetched(preview.address)
+
+
+def test_the_script_goes_into_the_head_of_a_page():
+    assert with_script(b"<head></head><p>").startswith(b"<head><script")
+    assert with_script(b"<p>").endswith(b"</script>")
+
+
+def test_a_port_that_is_taken_is_named_in_the_error():
+    from newsgen.errors import SettingsError
+
+    taken = listen("127.0.0.1", 0)
+    try:
+        with pytest.raises(SettingsError, match=str(taken.getsockname()[1])):
+            listen("127.0.0.1", taken.getsockname()[1])
+    finally:
+        taken.close()
