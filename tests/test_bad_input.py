@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from newsgen import output
 from newsgen.errors import NewsgenError, OutputError, SettingsError, TemplateError
 from newsgen.site import load_site
 
@@ -81,34 +82,44 @@ def test_a_link_loop_is_reported_and_the_rest_is_built(archive):
     assert site.report.totals["articles"] == 1
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"\n\r\n \t\n", id="blank"),
-        pytest.param(b"\xef\xbb\xbf", id="nothing but a mark"),
-        pytest.param(b"\xff\xfe", id="nothing but a mark of UTF-16"),
-        pytest.param(b"\x00" * 100, id="zeros"),
-        pytest.param(bytes(range(256)), id="every byte"),
-        pytest.param(b"\xed\xa0\x80 \xc3\x28", id="no UTF-8"),
-        pytest.param(b"---\n", id="front matter that never ends"),
-        pytest.param(b"---\n---\n", id="front matter alone"),
-        pytest.param("\u202e\u2028\ufeff\ufffe".encode(), id="odd characters"),
-        pytest.param(b"<script>alert(1)</script>" * 3, id="script"),
-        pytest.param(b"Related Stories\n- \n-\n", id="a list of nothing"),
-    ],
-)
+ODD = {
+    "empty": b"",
+    "blank": b"\n\r\n \t\n",
+    "mark": b"\xef\xbb\xbf",
+    "mark-of-utf-16": b"\xff\xfe",
+    "zeros": b"\x00" * 100,
+    "every-byte": bytes(range(256)),
+    "no-utf-8": b"\xed\xa0\x80 \xc3\x28",
+    "endless-front-matter": b"---\n",
+    "front-matter-alone": b"---\n---\n",
+    "odd-characters": "\u202e\u2028\ufeff\ufffe".encode(),
+    "script": b"<script>alert(1)</script>" * 3,
+    "list-of-nothing": b"Related Stories\n- \n-\n",
+    "deep": b"[" * 5000 + b"]" * 5000,
+    "number": b"5",
+    "null": b"null",
+    "word": b'"word"',
+    "list-of-numbers": b"[1, [], {}, null]",
+    "record-of-nothing": b"{}\n{}\n",
+    "odd-record": b'{"title": 5, "text": ["a"], "date": {}, "id": null, "url": []}\n',
+    "not-a-number": b'{"title": NaN}\n{"title": 1e999}\n',
+}
+
+
 @pytest.mark.parametrize("suffix", ["txt", "md", "jsonl", "json"])
-def test_an_odd_source_stops_nothing(archive, content, suffix):
+def test_odd_sources_stop_nothing_and_none_is_lost(archive, suffix):
     site = archive(GOOD)
-    site.write(f"articles/odd.{suffix}", content)
+    for name, content in ODD.items():
+        site.write(f"articles/{name}.{suffix}", content)
     report = site.build()
+    assert report.totals["sources"] == len(ODD) + 1
     assert rest_of_the_site_is_whole(site)
-    assert report.totals["sources"] == 2
-    assert not any(b"<script>alert" in page for page in site.tree().values())
-    # Nothing is lost: the source is an article or a problem.
-    listed = any(f"odd.{suffix}".encode() in page for page in site.tree().values())
-    assert report.totals["articles"] == 2 or listed
+    assert "annotation-failed" not in report.problems
+    pages = b"\n".join(site.tree().values())
+    assert b"<script>alert" not in pages
+    assert [name for name in ODD if f"{name}.{suffix}".encode() not in pages] == []
+    again = site.build()
+    assert (again.read, again.rendered) == (0, 0)
 
 
 def test_an_empty_source_is_a_problem(archive):
@@ -117,59 +128,80 @@ def test_an_empty_source_is_a_problem(archive):
     assert any("articles/empty.txt" in page for page in problems_of(site).values())
 
 
-def test_a_line_of_ten_megabytes_stays_fast(archive):
-    site = archive(GOOD)
-    words = 'The ferry was late, "it will come," said Ada Quill on 5 May 2021. '
-    site.write("articles/long.txt", words * (10_000_000 // len(words)))
-    begun = time.monotonic()
-    report = site.build()
-    assert time.monotonic() - begun < 60
-    assert report.totals["articles"] == 2
-    assert rest_of_the_site_is_whole(site)
+PROSE = "The ferry was late and the people on the quay waited for it in the rain. "
 
 
 @pytest.mark.parametrize(
-    "matter",
+    ("words", "megabytes"),
     [
-        pytest.param("just words", id="words"),
-        pytest.param("- a\n- b", id="a list"),
-        pytest.param("title: [", id="not YAML"),
-        pytest.param("title: {a: b}", id="a mapping for a title"),
-        pytest.param("tags: 5", id="a number for tags"),
-        pytest.param("tags: [[a], {b: c}, null, 2024-01-01]", id="odd tags"),
-        pytest.param("date: soon", id="no date"),
-        pytest.param("date: 2024-13-45", id="no such date"),
-        pytest.param("date: [2024]", id="a list for a date"),
-        pytest.param("date: 99999-01-01", id="far off"),
-        pytest.param("id: [a]", id="a list for an id"),
-        pytest.param("id: ../../etc", id="an id that climbs"),
-        pytest.param("url: 'javascript:alert(1)'", id="no address"),
-        pytest.param("title: !!python/object:os.system x", id="unsafe tag"),
-        pytest.param("a: &a [*a]", id="a list in itself"),
-        pytest.param("title: x\ntitle: y", id="twice"),
-        pytest.param("language: '<b>'", id="no language"),
-        pytest.param("? [a]\n: b", id="a list for a key"),
-        pytest.param("title: !!int x", id="no such number"),
-        pytest.param("title: \x07", id="control character"),
+        pytest.param(PROSE, 10, id="prose"),
+        pytest.param("ferry", 10, id="one word"),
+        pytest.param('"It will come," said Ada Quill on 5 May 2021. ', 0.3, id="quotes"),
+        pytest.param('"', 0.3, id="marks"),
     ],
 )
-@pytest.mark.parametrize("suffix", ["txt", "md"])
-def test_odd_front_matter_stops_nothing_and_its_text_is_kept(archive, matter, suffix):
+def test_a_line_of_megabytes_stays_fast(archive, words, megabytes):
     site = archive(GOOD)
-    site.write(f"articles/odd.{suffix}", f"---\n{matter}\n---\nFog over the bay\n\nIt rose at dawn.\n")
+    site.write("articles/long.txt", words * int(megabytes * 1_000_000 / len(words)))
+    begun = time.process_time()
     report = site.build()
+    assert time.process_time() - begun < 30
     assert report.totals["articles"] == 2
-    assert "annotation-failed" not in report.problems
     assert rest_of_the_site_is_whole(site)
-    assert any(b"It rose at dawn." in page for page in site.tree().values())
+
+
+MATTERS = {
+    "words": "just words",
+    "list": "- a\n- b",
+    "not-yaml": "title: [",
+    "mapping-for-a-title": "title: {a: b}",
+    "number-for-tags": "tags: 5",
+    "odd-tags": "tags: [[a], {b: c}, null, 2024-01-01]",
+    "no-date": "date: soon",
+    "no-such-date": "date: 2024-13-45",
+    "list-for-a-date": "date: [2024]",
+    "far-date": "date: 99999-01-01",
+    "list-for-an-id": "id: [a]",
+    "climbing-id": "id: ../../etc",
+    "no-address": "url: 'javascript:alert(1)'",
+    "unsafe-tag": "title: !!python/object:os.system x",
+    "list-in-itself": "a: &a [*a]",
+    "twice": "title: x\ntitle: y",
+    "no-language": "language: '<b>'",
+    "list-for-a-key": "? [a]\n: b",
+    "no-such-number": "title: !!int x",
+    "control-character": "title: \x07",
+    "deep": f"title: {'[' * 3000}{']' * 3000}",
+}
+
+
+def with_matter(matter, name):
+    return f"---\n{matter}\n---\nFog over the {name} bay\n\nIt rose at {name}.\n"
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_odd_front_matter_stops_nothing_and_its_text_is_kept(archive, suffix):
+    site = archive(GOOD)
+    for name, matter in MATTERS.items():
+        site.write(f"articles/{name}.{suffix}", with_matter(matter, name))
+    report = site.build()
+    assert "annotation-failed" not in report.problems
+    assert "unreadable-source" not in report.problems
+    assert report.totals["articles"] == len(MATTERS) + 1
+    assert rest_of_the_site_is_whole(site)
+    pages = b"\n".join(site.tree().values())
+    assert [name for name in MATTERS if f"It rose at {name}.".encode() not in pages] == []
     assert not list(site.folder.parent.glob("etc*"))
 
 
-@pytest.mark.parametrize("matter", ["just words", "title: [", "date: soon", "date: 2024-13-45"])
-def test_front_matter_that_cannot_be_used_is_reported(archive, matter):
+def test_front_matter_that_cannot_be_used_is_reported(archive):
     site = archive(GOOD)
-    site.write("articles/odd.txt", f"---\n{matter}\n---\nFog over the bay\n\nIt rose.\n")
-    assert any("articles/odd.txt" in page for page in problems_of(site).values())
+    names = ["words", "not-yaml", "no-date", "no-such-date", "twice"]
+    for name in names:
+        site.write(f"articles/{name}.txt", with_matter(MATTERS[name], name))
+    report = site.build()
+    wrong = [site.page(f"report/{code}.html") for code in report.problems if code != "undated"]
+    assert [name for name in names if not any(f"{name}.txt" in page for page in wrong)] == []
 
 
 def test_names_of_files_may_be_anything(archive):
@@ -183,12 +215,11 @@ def test_names_of_files_may_be_anything(archive):
     assert (again.read, again.rendered) == (0, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the build waits for ever for somebody to write")
 def test_a_pipe_among_the_sources_does_not_stop_a_build(archive):
     site = archive(GOOD)
     os.mkfifo(site.folder / "articles/pipe.txt")
     command = [sys.executable, "-c", BUILD, str(site.folder)]
-    subprocess.run(command, check=True, timeout=10)
+    subprocess.run(command, check=True, timeout=2)
 
 
 BUILD = "import sys; from pathlib import Path; from newsgen.build import build; \
@@ -266,7 +297,6 @@ def test_an_unknown_name_in_a_template_leaves_every_page_whole(archive, tmp_path
     assert site.tree() == site.clean_tree(tmp_path / "clean")
 
 
-@pytest.mark.xfail(strict=True, reason="static files are read without a thought for links")
 @pytest.mark.parametrize("target", ["nowhere.css", "."])
 def test_an_odd_link_among_the_static_files_is_an_error_with_its_place(archive, target):
     site = archive(GOOD)
@@ -336,8 +366,8 @@ def test_an_output_that_is_a_file_is_an_error(archive):
 def test_an_output_that_holds_the_sources_is_refused(archive):
     site = archive(GOOD)
     sources = (site.folder / "articles/good.txt").read_bytes()
-    for output in (".", "articles", "..", "articles/inside"):
-        site.write("newsgen.yaml", f"output: {output}\n")
+    for folder in (".", "articles", "..", "articles/inside"):
+        site.write("newsgen.yaml", f"output: {folder}\n")
         with pytest.raises(SettingsError, match="sources"):
             site.build()
     with pytest.raises(SettingsError, match="sources"):
@@ -362,14 +392,14 @@ def small_disk(tmp_path):
 def test_a_full_disk_is_an_error_and_the_next_build_goes_on(archive, small_disk, tmp_path):
     site = archive(GOOD)
     site.output.symlink_to(small_disk)
-    for number in range(30):
-        site.write(f"articles/{number}.txt", f"Fog number {number}\n{'It rose. ' * 5000}\n")
-    with pytest.raises(OutputError, match="No space left"):
+    for number in range(10):
+        site.write(f"articles/{number}.txt", f"Fog number {number}\n{'It rose in fog, ' * 8000}\n")
+    with pytest.raises(OutputError, match="No space left") as caught:
         site.build()
+    assert "free some space" in caught.value.hint
     pages = [page for path, page in site.tree().items() if path.endswith(".html")]
     assert all(page.rstrip().endswith(b"</html>") for page in pages)
-    for number in range(30):
-        site.remove(f"articles/{number}.txt")
+    subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
     site.build()
     assert site.tree() == site.clean_tree(tmp_path / "clean")
 
@@ -377,8 +407,6 @@ def test_a_full_disk_is_an_error_and_the_next_build_goes_on(archive, small_disk,
 def test_a_disk_that_fails_at_any_write_leaves_whole_pages_and_is_recovered(
     archive, tmp_path, monkeypatch
 ):
-    from newsgen import output
-
     site = archive(GOOD)
     site.build()
     site.edit("articles/good.txt", "Port reopens", "Port opens again")
@@ -402,10 +430,29 @@ def test_a_disk_that_fails_at_any_write_leaves_whole_pages_and_is_recovered(
     assert site.tree() == site.clean_tree(tmp_path / "clean")
 
 
+@pytest.mark.parametrize("path", ["articles/good.txt", "static/own.css"])
+def test_an_edit_undone_after_a_build_that_stopped_leaves_no_trace(archive, monkeypatch, path):
+    site = archive(GOOD)
+    site.write("static/own.css", "/* Port reopens */")
+    site.build()
+    before = site.tree()
+    site.edit(path, "Port reopens", "Port opens again")
+
+    def stop(ledger, done):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsgen.ledger.Ledger.record", stop)
+    with pytest.raises(KeyboardInterrupt):
+        site.build()
+    monkeypatch.undo()
+    site.edit(path, "Port opens again", "Port reopens")
+    site.build()
+    assert site.tree() == before
+
+
 # Working state
 
 
-@pytest.mark.xfail(strict=True, reason="a file that is no database ends the build")
 def test_a_damaged_working_state_is_made_anew(archive):
     site = archive(GOOD)
     site.build()

@@ -2,11 +2,13 @@
 
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 
 from conftest import Archive
 from newsgen.check import check, read_page, unaccounted
 from newsgen.errors import OutputError
+from newsgen.model import Span
 from newsgen.readers import read_file
 from newsgen.site import load_site
 
@@ -109,3 +111,53 @@ def test_links_are_read_as_a_parser_of_html_reads_them(site):
         ids, links = read_page(page.read_text())
         assert reader.ids <= ids
         assert sorted(link for link, _ in links) == sorted(reader.links)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://example.org/x">x</a>',
+        '<a href="mailto:a@example.org">x</a>',
+        '<a href="report.html?x=1">x</a>',
+        '<a href="./tags/">x</a>',
+        '<a href="#top">x</a>',
+        '<!-- <a href="gone.html"> -->',
+    ],
+)
+def test_a_link_that_is_alive_or_leads_outside_is_no_fault(site, link):
+    page = site.output / "index.html"
+    page.write_text(page.read_text().replace("</body>", f"{link}</body>"))
+    assert findings_of(site) == []
+
+
+def test_foreign_files_are_none_of_ours(site):
+    (site.output / "CNAME").write_text("example.org")
+    assert findings_of(site) == []
+
+
+def test_sources_that_the_pages_do_not_show_are_found(site):
+    site.edit("articles/storm.txt", "rose", "fell")
+    site.write("articles/new.txt", "New\n")
+    assert [fault.split(" (")[0] for fault in findings_of(site)] == [
+        "articles/storm.txt: has changed since the last build",
+        "articles/new.txt: is not in the archive yet",
+    ]
+
+
+def lying(content: bytes, **changes):
+    article = msgspec.structs.replace(read_file("articles/a.txt", content)[0], **changes)
+    return [what for _, what in unaccounted(article, content)]
+
+
+def test_records_that_lie_about_their_source_are_found():
+    content = b"One &amp; two\nThree\nFour\n"
+    article = read_file("articles/a.txt", content)[0]
+    first, second, third = article.lines
+    short = msgspec.structs.replace(second, span=Span(second.span.start, second.span.end - 1))
+    assert lying(content) == []
+    assert "leave out" in lying(content, lines=(first, third))[0]
+    assert "leave out" in lying(content, lines=(first, short, third))[0]
+    assert "end before" in lying(content, lines=(first, second))[0]
+    assert lying(content, edits=()) != []
+    other = msgspec.structs.replace(article.source, sha256="0" * 64)
+    assert "another hash" in lying(content, source=other)[0]

@@ -1,13 +1,18 @@
 """The commands, as people and scripts call them."""
 
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 
 import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, Archive
-from newsgen.cli import main
+from newsgen.cli import _workers, main
+from newsgen.errors import OutputError
 
 STORM = "Storm closes port\nWinds reached 120 km/h.\nRelated Stories\n- Port reopens\n"
 
@@ -136,3 +141,56 @@ def test_the_module_runs_as_the_command(capsys, monkeypatch):
         runpy.run_module("newsgen", run_name="__main__")
     assert left.value.code == 0
     assert "newsgen" in capsys.readouterr().out
+
+
+def test_only_click_is_imported_before_a_command_runs():
+    code = "import sys, newsgen.cli; print(*sorted(m for m in sys.modules if m[:7] == 'newsgen'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["newsgen", "newsgen.cli"]
+
+
+def test_show_goes_on_after_a_missing_file_and_exits_1(site):
+    result = run("show", site.folder / "nope.txt", site.folder / "articles/storm.txt")
+    assert result.exit_code == 1
+    assert "no such file" in result.stderr
+    assert "Storm closes port" in result.stdout
+
+
+def test_explain_knows_near_names(site):
+    run("build", site.folder)
+    result = run("explain", "reprot.html", site.folder)
+    assert result.exit_code == 1
+    assert "did you mean report.html" in result.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(site):
+    files = " ".join([str(site.folder / "articles/storm.txt")] * 400)
+    command = f"{sys.executable} -m newsgen show --json {files} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_a_worker_that_is_killed_gives_an_error_and_no_hang():
+    with pytest.raises(OutputError, match="ended from outside"), _workers(2) as workers:
+        workers.submit(os.kill, workers.submit(os.getpid).result(), signal.SIGKILL).result()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
+def test_ctrl_c_ends_a_build_with_one_line(site):
+    for number in range(1500):
+        text = f"Headline {number}\nSome words of a body that says little.\n" * 40
+        site.write(f"articles/{number:05}.txt", text)
+    command = [sys.executable, "-m", "newsgen", "build", str(site.folder), "--jobs", "2"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    for _ in range(200):
+        if (site.folder / ".newsgen/archive.db").exists():
+            break
+        time.sleep(0.05)
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.strip() == "stopped; the next build goes on from here"

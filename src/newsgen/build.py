@@ -57,6 +57,8 @@ def build(
             Ledger(connection),
         )
         unfinished = ledger.value("state") != "done"
+        if unfinished:
+            ledger.distrust_pending()
         ledger.remember("state", "building")
         resolve_again(catalog, ledger, authority)
         read, removed = take_in(site, archive, authority, workers, progress)

@@ -184,6 +184,15 @@ class Ledger:
                 ((s.kind, s.key) for s in done.subjects),
             )
 
+    def distrust_pending(self) -> None:
+        """Forget what pages of pending subjects were made from: a build that stopped may have
+        written newer ones, and an edit undone since would take these for the old."""
+        with self.connection:
+            self.connection.execute(
+                "UPDATE pages SET fields = '{}' WHERE subject = 'static' OR EXISTS "
+                "(SELECT 1 FROM pending p WHERE p.kind = pages.subject AND p.key = pages.key)"
+            )
+
     def mark(self, subjects: Iterable[Subject]) -> None:
         """Mark subjects as pending."""
         with self.connection:

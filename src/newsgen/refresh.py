@@ -10,7 +10,7 @@ import msgspec
 from newsgen import output
 from newsgen.catalog import Catalog
 from newsgen.digest import digest, digest_of, digest_of_code
-from newsgen.errors import OutputError
+from newsgen.errors import OutputError, SettingsError
 from newsgen.ledger import Done, Ledger, PageRow
 from newsgen.model import Subject
 from newsgen.pages import PAGE_KINDS, STANDING, PageKind, View, kinds_of
@@ -152,6 +152,8 @@ def digests_of(view: View) -> Fields:
 def _reason(old: PageRow | None, fields: Fields, *, there: bool) -> str:
     if old is None:
         return "new page"
+    if not old.fields:
+        return "written again: a build had stopped"
     names = [name for name in fields if old.fields.get(name) != fields[name]]
     names += [name for name in old.fields if name not in fields]
     if not names:
@@ -195,7 +197,7 @@ def copy_static(site: Site, ledger: Ledger) -> Done:
     rendered: list[PageRow] = []
     written = 0
     for path, file in sorted(files.items()):
-        content = file.read_bytes()
+        content = _content_of(file)
         fields = {"content": digest(content)[:_SHORT]}
         old = known.pop(path, None)
         there = (site.output / path).exists()
@@ -208,6 +210,17 @@ def copy_static(site: Site, ledger: Ledger) -> Done:
     done = Done((_STATIC,), tuple(rendered), tuple(known), written)
     ledger.record(done)
     return done
+
+
+def _content_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"a static file cannot be read: {error.strerror or error}",
+            where=str(file),
+            hint="mend the file or the link, or take it out of static/",
+        ) from error
 
 
 def sweep(site: Site, ledger: Ledger, known: Iterable[str]) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ class Renderer:
 
     def __init__(self, site: Site) -> None:
         self.settings: Settings = site.settings
-        theme = jinja2.FileSystemLoader(theme_folder("templates"))
-        own = jinja2.FileSystemLoader(site.root / "templates")
+        self.folders = (site.root / "templates", theme_folder("templates"))
+        own, theme = (jinja2.FileSystemLoader(folder) for folder in self.folders)
         self.environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([own, theme, jinja2.PrefixLoader({"!theme": theme})]),
             autoescape=True,
@@ -91,8 +91,10 @@ class Renderer:
         """Render a view; raises TemplateError with template and line."""
         try:
             text = self.environment.get_template(template).render(site=self.settings, page=view)
-        except jinja2.TemplateError as error:
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError) as error:
             raise _template_error(error, template) from error
+        except Exception as error:  # a template may do anything: divide by nothing, call a word
+            raise self._failed(error, template) from error
         if _ILLEGAL.search(text):
             text = _ILLEGAL.sub(_visible, text)
         return text.encode()
@@ -102,14 +104,15 @@ class Renderer:
         return digest(*(part for name in self._closure(template) for part in self._source(name)))
 
     def _closure(self, template: str) -> list[str]:
+        """A template with all it extends, imports and includes, each with the one that names it."""
         found: dict[str, None] = {}
-        waiting = [template]
+        waiting = [(template, template)]
         while waiting:
-            name = waiting.pop()
+            name, user = waiting.pop()
             if name in found:
                 continue
             found[name] = None
-            for used in self._used_by(name):
+            for used in self._used_by(name, user):
                 if used is None:
                     raise TemplateError(
                         "a template is named by an expression",
@@ -117,14 +120,15 @@ class Renderer:
                         expected='a name in quotes, as in {% extends "base.html" %}',
                         hint="write the name out: newsgen must know what a page is made of",
                     )
-                waiting.append(used)
+                waiting.append((used, name))
         return sorted(found)
 
-    def _used_by(self, name: str) -> Iterable[str | None]:
+    def _used_by(self, name: str, user: str) -> Iterable[str | None]:
         try:
-            return list(
-                meta.find_referenced_templates(self.environment.parse(self._source(name)[1]))
-            )
+            source = self._source(name)[1]
+            return list(meta.find_referenced_templates(self.environment.parse(source)))
+        except jinja2.TemplateNotFound as error:
+            raise _template_error(error, user) from error
         except jinja2.TemplateSyntaxError as error:
             error.name = name
             raise _template_error(error, name) from error
@@ -133,42 +137,52 @@ class Renderer:
         assert self.environment.loader is not None
         try:
             return name, self.environment.loader.get_source(self.environment, name)[0]
-        except jinja2.TemplateNotFound as error:
-            raise _template_error(error, name) from error
+        except jinja2.TemplateNotFound:
+            raise
+        except (UnicodeDecodeError, OSError) as error:
+            raise TemplateError(
+                f"cannot be read: {error}",
+                where=f"templates/{name}",
+                expected="a UTF-8 text file",
+                hint="save it as UTF-8",
+            ) from error
+
+    def _failed(self, error: Exception, template: str) -> TemplateError:
+        name, line = self._place_of(error, template)
+        return TemplateError(
+            str(error) or type(error).__name__,
+            where=f"templates/{name}:{line}",
+            expected="only `site`, `page` and the fields of the page's view (docs/reference.md)",
+            hint="correct the name, or take the line out",
+        )
+
+    def _place_of(self, error: BaseException, template: str) -> tuple[str, int]:
+        """The innermost template line of an error: Jinja rewrites tracebacks to template lines."""
+        name, line = template, 1
+        step = error.__traceback__
+        while step is not None:
+            file = Path(step.tb_frame.f_code.co_filename)
+            for folder in self.folders:
+                if file.is_relative_to(folder):
+                    name, line = file.relative_to(folder).as_posix(), step.tb_lineno
+            step = step.tb_next
+        return name, line
 
 
-def _template_error(error: jinja2.TemplateError, template: str) -> TemplateError:
+def _template_error(
+    error: jinja2.TemplateNotFound | jinja2.TemplateSyntaxError, template: str
+) -> TemplateError:
     if isinstance(error, jinja2.TemplateNotFound):
         return TemplateError(
             f'there is no template "{error.name}"',
             where=f"templates/{template}",
             hint="correct the name, or add the file to templates/",
         )
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return TemplateError(
-            f"not a valid template: {error.message}",
-            where=f"templates/{error.name or template}:{error.lineno}",
-            hint="correct that line",
-        )
-    name, line = _place_of(error, template)
     return TemplateError(
-        str(error.message),
-        where=f"templates/{name}:{line}",
-        expected="only `site`, `page` and the fields of the page's view (docs/reference.md)",
-        hint="correct the name, or take the line out",
+        f"not a valid template: {error.message}",
+        where=f"templates/{error.name or template}:{error.lineno}",
+        hint="correct that line",
     )
-
-
-def _place_of(error: BaseException, template: str) -> tuple[str, int]:
-    """The innermost template line of an error: Jinja rewrites tracebacks to template lines."""
-    name, line = template, 1
-    step = error.__traceback__
-    while step is not None:
-        file = Path(step.tb_frame.f_code.co_filename)
-        if "__jinja_template__" in step.tb_frame.f_globals:
-            name, line = file.name, step.tb_lineno
-        step = step.tb_next
-    return name, line
 
 
 def _visible(match: re.Match[str]) -> str:

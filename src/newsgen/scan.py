@@ -1,6 +1,7 @@
 """The articles folder → the files in it, and what is odd about them."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from newsgen.site import Site
 def scan(site: Site) -> Iterator[SourceFile | Problem]:
     """Find all sources, in the order of their names; what cannot be one becomes a problem.
 
-    Linked folders are followed once. Hidden files are none of ours.
+    A link to a folder is followed, unless that folder is read at its own place or is being read.
+    Hidden files are none of ours.
     """
     folder = site.articles
     if not folder.is_dir():
@@ -24,14 +26,11 @@ def scan(site: Site) -> Iterator[SourceFile | Problem]:
             expected="a folder with the raw texts of the articles",
             hint='make it, or set "articles" in newsgen.yaml to where they are',
         )
-    yield from _scan(folder, site.settings.articles.strip("/"), frozenset())
+    yield from _scan(folder, site.settings.articles.strip("/"), (folder.resolve(),))
 
 
-def _scan(folder: Path, path: str, above: frozenset[str]) -> Iterator[SourceFile | Problem]:
-    real = str(folder.resolve())
-    if real in above:
-        yield Problem("link-loop", path, "a link that leads back into its own folder: not followed")
-        return
+def _scan(folder: Path, path: str, above: tuple[Path, ...]) -> Iterator[SourceFile | Problem]:
+    """Find the sources of a folder; `above` are the real folders it lies in, itself the last."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -45,12 +44,19 @@ def _scan(folder: Path, path: str, above: frozenset[str]) -> Iterator[SourceFile
         below = f"{path}/{printable(entry.name)}"
         try:
             if entry.is_dir():
-                yield from _scan(Path(entry.path), below, above | {real})
+                real = Path(entry.path).resolve()
+                if entry.is_symlink() and (real in above or above[0] in real.parents):
+                    message = "a link to a folder that is read at its own place: not followed"
+                    yield Problem("link-loop", below, message, None, "info")
+                else:
+                    yield from _scan(Path(entry.path), below, (*above, real))
             elif not is_source(entry.name):
                 yield Problem("unknown-format", below, "not a format newsgen reads", None, "info")
             else:
                 # Not entry.stat(): it may be a link, and size and time are those of its target.
                 state = Path(entry.path).stat()
+                if not stat.S_ISREG(state.st_mode):
+                    raise OSError(0, "it is no file but a pipe or a device")
                 yield SourceFile(below, entry.path, state.st_size, state.st_mtime_ns)
         except OSError as error:
             yield Problem(

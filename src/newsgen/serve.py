@@ -26,6 +26,7 @@ from starlette.types import Scope
 
 from newsgen.build import BuildReport
 from newsgen.console import duration, print_error, visible
+from newsgen.digest import short_id
 from newsgen.errors import NewsgenError, SettingsError
 from newsgen.site import Site
 from newsgen.watching import changes
@@ -117,15 +118,14 @@ class Preview:
         self.builds += 1
         return report
 
-    def tell(self, report: BuildReport | None) -> None:
-        """Tell all browsers what a build did."""
+    def tell(self, paths: list[str], report: BuildReport | None) -> None:
+        """Tell all browsers what a build made of changed paths."""
         if report is None:
             self._send("failed", {"error": self.error})
             return
         changed = [*report.pages, *report.deleted]
         files = any(path.startswith("static/") for path in changed)
-        articles = [path for path in report.pages if path.startswith("articles/")]
-        go = articles[0] if self.navigate and len(articles) == 1 else None
+        go = page_of(paths, report.pages) if self.navigate else None
         everything = files or len(report.pages) < report.rendered
         self._send("built", {"state": self.state, "pages": changed, "all": everything, "go": go})
 
@@ -162,6 +162,14 @@ class Preview:
                 yield message
         finally:
             self._waiting.discard(queue)
+
+
+def page_of(paths: list[str], pages: tuple[str, ...]) -> str | None:
+    """The page to show after an edit: that of a changed source, or the only article written."""
+    ends = tuple(f"-{short_id(path.removeprefix('articles/'))}.html" for path in paths)
+    articles = [page for page in pages if page.startswith("articles/")]
+    own = [page for page in articles if page.endswith(ends)] if ends else []
+    return own[0] if own else articles[0] if len(articles) == 1 else None
 
 
 def _event(name: str, data: dict[str, object]) -> str:
@@ -250,7 +258,7 @@ async def _watch(preview: Preview, options: Options) -> None:
             continue  # a file that was only touched, or a look by hand that found nothing
         if report is not None:
             _say(paths, report, loop.time() - began)
-        preview.tell(report)
+        preview.tell(paths, report)
 
 
 def _say(paths: list[str], report: BuildReport, seconds: float) -> None:

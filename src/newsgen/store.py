@@ -84,10 +84,9 @@ def open_store(path: Path) -> sqlite3.Connection:
     try:
         if path != MEMORY:
             path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path)
-        if _is_current(connection):
-            return connection
-        connection.close()
+        known = _current(path)
+        if known is not None:
+            return known
         delete_store(path)
         connection = _connect(path)
         connection.executescript(SCHEMA)
@@ -122,9 +121,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_current(connection: sqlite3.Connection) -> bool:
+def _current(path: Path) -> sqlite3.Connection | None:
+    """The store in a file, if it is one of today's layout, made by today's code."""
+    connection = sqlite3.connect(path, timeout=60)
     try:
         row = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    except sqlite3.OperationalError as error:
+        # Busy or unreadable is no reason to throw the store away; having no table is.
+        if "no such table" not in str(error):
+            raise
+        row = None
     except sqlite3.DatabaseError:
-        return False
-    return row is not None and row[0] == _version()
+        row = None
+    finally:
+        connection.close()
+    return _connect(path) if row is not None and row[0] == _version() else None

@@ -16,6 +16,7 @@ from newsgen.model import (
     Article,
     Card,
     EntityId,
+    Mention,
     Problem,
     Quote,
     QuoteKind,
@@ -159,13 +160,13 @@ def _quote_entries(article: Article, period: Subject, sort: str) -> Iterator[Ent
 
 def _mentioned_in(article: Article, span: Span) -> Iterable[EntityId]:
     """The entities named inside a span, each once, in order of appearance."""
-    first = bisect_left(article.mentions, span.start, key=lambda mention: mention.span.start)
-    inside: dict[EntityId, None] = {}
-    for mention in article.mentions[first:]:
-        if mention.span.start >= span.end:
-            break
-        inside[mention.entity] = None
-    return inside
+    first = bisect_left(article.mentions, span.start, key=_start)
+    behind = bisect_left(article.mentions, span.end, first, key=_start)
+    return dict.fromkeys(mention.entity for mention in article.mentions[first:behind])
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
 
 
 def _quote_facts(article: Article, quote: Quote) -> QuoteFacts:

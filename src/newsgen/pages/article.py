@@ -2,6 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
 
 from newsgen.catalog import Catalog
 from newsgen.links import RelatedLink
@@ -171,11 +173,32 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
         (line.span, line.role, line.number) for line in article.lines_of("subheading", "caption")
     ]
     linked = _first_mentions(article, places)
-    quotes = sorted(enumerate(article.quotes, 1), key=lambda item: item[1].span)
+    quotes = _Quotes.of(article)
     return tuple(
         Block(role, line, article.words(span), _marks(article, span, quotes, linked))
         for span, role, line in sorted(places)
     )
+
+
+class _Quotes(NamedTuple):
+    """Quotes with their numbers by where they begin, and how far those up to each one reach."""
+
+    numbered: list[tuple[int, Quote]]
+    reach: list[int]
+
+    @classmethod
+    def of(cls, article: Article) -> "_Quotes":
+        numbered = sorted(enumerate(article.quotes, 1), key=lambda item: item[1].span)
+        return cls(numbered, list(accumulate((q.span.end for _, q in numbered), max)))
+
+    def within(self, block: Span) -> list[tuple[int, Quote]]:
+        """The quotes that lie in a block, or reach into it, in time that grows with these only."""
+        place = bisect_left(self.numbered, block.end, key=lambda item: item[1].span.start)
+        found = []
+        while place > 0 and self.reach[place - 1] > block.start:
+            place -= 1
+            found.append(self.numbered[place])
+        return found[::-1]
 
 
 def _first_mentions(
@@ -194,11 +217,11 @@ def _first_mentions(
 def _marks(
     article: Article,
     block: Span,
-    quotes: list[tuple[int, Quote]],
+    quotes: _Quotes,
     linked: dict[EntityId, Mention],
 ) -> tuple[Mark, ...]:
     marks = []
-    for number, quote in quotes:
+    for number, quote in quotes.within(block):
         piece = _within(quote.span, block)
         if piece is not None:
             begins = quote.span.start >= block.start
@@ -209,15 +232,18 @@ def _marks(
         piece = _within(mark.span, block)
         if piece is not None:
             marks.append(Mark(*piece, mark.element, href=mark.href))
-    first = bisect_left(article.mentions, block.start, key=lambda mention: mention.span.start)
-    for mention in article.mentions[first:]:
-        if mention.span.start >= block.end:
-            break
+    first = bisect_left(article.mentions, block.start, key=_start)
+    behind = bisect_left(article.mentions, block.end, first, key=_start)
+    for mention in article.mentions[first:behind]:
         if linked.get(mention.entity) == mention:
             piece = _within(mention.span, block)
             if piece is not None:
                 marks.append(Mark(*piece, "mention", href=f"{mention.entity}.html"))
     return tuple(marks)
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
 
 
 def _within(span: Span, block: Span) -> tuple[int, int] | None:

@@ -1,0 +1,110 @@
+"""The view for people: every line with its role, colours only where wanted, nothing raw."""
+
+from pathlib import Path
+
+import pytest
+
+from newsgen.annotate import annotate
+from newsgen.errors import SourceError
+from newsgen.readers import read_file
+from newsgen.show import Look, archive_of, read_sources, shown
+
+TEXT = """Port reopens after storm
+“We cannot wait,” said Ada Quill, mayor of Easthaven, on Monday in the town hall.
+Related Stories
+- Storm closes port
+"""
+
+
+def view(text: str = TEXT, look: Look | None = None, name: str = "a.txt") -> str:
+    article = annotate(read_file("articles/a.txt", text.encode())[0])
+    return "\n".join(shown(article, name, look or Look()))
+
+
+def test_each_line_is_shown_with_its_number_and_role():
+    assert "  1  headline     Port reopens after storm\n" in view()
+    assert "  4  related      - Storm closes port\n" in view()
+
+
+def test_a_quote_is_listed_with_its_speaker_and_the_rule():
+    (line,) = [line for line in view().split("\n") if "Ada Quill" in line and "direct" in line]
+    assert "We cannot wait" in line
+    assert "mayor of Easthaven" in line
+
+
+def test_an_unknown_date_is_said_to_be_unknown():
+    assert "published   not known" in view("Only a headline\nAnd a body of some words.\n")
+
+
+def test_there_are_no_colours_unless_asked_for():
+    assert "\x1b" not in view()
+    assert "\x1b[32m" in view(look=Look(colour=True))
+
+
+def test_colours_change_nothing_but_colour():
+    import click
+
+    assert click.unstyle(view(look=Look(colour=True))) == view()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param("\x1b]0;owned\x07", id="escape sequence"),
+        pytest.param("&#27;[2J", id="escaped escape"),
+        pytest.param("\x9b31m", id="C1 control"),
+        pytest.param("\u202egnp.exe", id="direction override"),
+    ],
+)
+def test_nothing_that_drives_a_terminal_is_printed_raw(hostile):
+    text = view(f"Head {hostile}\nBody {hostile} of some words.\n", name=f"{hostile}.txt")
+    assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("plain words of a line " * 20, id="words"),
+        pytest.param("x" * 300, id="one long word"),
+        pytest.param("港口重新开放" * 40, id="wide letters"),
+    ],
+)
+def test_wrapping_keeps_all_letters_within_the_width(words):
+    body = view(f"Head of it\n{words}\n", Look(width=60)).split("\n\n")[1].split("\n")
+    rows = [row[18:] for row in body[1:]]
+    assert "".join(rows).replace(" ", "") == words.replace(" ", "")
+    assert all(sum(1 + (ord(char) > 0x3000) for char in row) <= 42 for row in rows)
+
+
+def test_a_long_line_is_shown_in_time_linear_in_its_length():
+    assert len(view("Head of it\n" + "word " * 200_000, Look(width=80))) > 1_000_000
+
+
+def test_a_file_in_an_archive_is_known_by_its_path_there(archive):
+    site = archive(f"-- articles/sub/a.txt --\n{TEXT}")
+    (article,) = read_sources(site.folder / "articles/sub/a.txt")
+    assert article.source.path == "articles/sub/a.txt"
+
+
+def test_the_decisions_of_the_archive_are_applied(archive):
+    site = archive()
+    site.write("articles/a.txt", TEXT)
+    site.write("entities.yaml", "- name: Ada B. Quill\n  kind: person\n  aliases: [Ada Quill]\n")
+    (article,) = read_sources(site.folder / "articles/a.txt")
+    assert article.quotes[0].speaker.name == "Ada B. Quill"
+
+
+def test_a_file_outside_an_archive_needs_none(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT)
+    assert archive_of(file) is None
+    assert read_sources(file)[0].source.path == "a.txt"
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "a.pdf", "folder"])
+def test_what_cannot_be_shown_says_why(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    with pytest.raises(SourceError) as caught:
+        read_sources(Path(tmp_path / name))
+    assert name in caught.value.where
