@@ -139,8 +139,8 @@ def test_sources_that_the_pages_do_not_show_are_found(site):
     site.edit("articles/storm.txt", "rose", "fell")
     site.write("articles/new.txt", "New\n")
     assert [fault.split(" (")[0] for fault in findings_of(site)] == [
-        "articles/storm.txt: has changed since the last build",
         "articles/new.txt: is not in the archive yet",
+        "articles/storm.txt: has changed since the last build",
     ]
 
 

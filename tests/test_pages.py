@@ -1,5 +1,3 @@
-import time
-
 import msgspec
 import pytest
 from hypothesis import given
@@ -305,24 +303,6 @@ def test_no_mark_leaves_its_block(data):
             article = quoting(article, article.text[start:end])
     for block in blocks_of(article):
         assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.marks)
-
-
-def test_blocks_of_a_long_article_take_time_in_proportion():
-    def seconds(count):
-        article = plain_article("Fog", *(f"“It rose {n},” Ada said." for n in range(count)))
-        starts = [p.span.start for p in article.paragraphs]
-        quote = quoting(article, "It rose 0", "Ada").quotes[0]
-        quotes = [msgspec.structs.replace(quote, span=Span(s + 1, s + 8)) for s in starts]
-        inline = [InlineMark(Span(s + 4, s + 8), "em") for s in starts]
-        article = msgspec.structs.replace(article, quotes=tuple(quotes), inline=tuple(inline))
-        begun = time.process_time()
-        blocks_of(article)
-        return time.process_time() - begun
-
-    assert seconds(800) < 24 * max(seconds(100), 0.002)
-
-
-# Terms and taxonomies
 
 
 def test_a_term_page_shows_its_articles_oldest_first_with_quotes_by_and_about():

@@ -398,12 +398,12 @@ class Catalog:
         )
         return [_card.decode(row[0]) for row in rows]
 
-    def newest(self, subject: Subject, most: int) -> list[Card]:
-        """The newest dated articles of a subject, newest first."""
+    def newest(self, subject: Subject, most: int, *, to_the_day: bool = False) -> list[Card]:
+        """The newest dated articles of a subject, or those dated to the day, newest first."""
         rows = self.connection.execute(
             "SELECT card FROM entries JOIN articles ON id = owner WHERE subject = ? AND key = ? "
-            "AND kind = 'article' AND sort < '~' ORDER BY sort DESC, owner LIMIT ?",
-            (subject.kind, subject.key, most),
+            "AND kind = 'article' AND sort < '~' AND sort GLOB ? ORDER BY sort DESC, owner LIMIT ?",
+            (subject.kind, subject.key, "????-??-?? *" if to_the_day else "*", most),
         )
         return [_card.decode(row[0]) for row in rows]
 

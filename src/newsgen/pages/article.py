@@ -173,32 +173,45 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
         (line.span, line.role, line.number) for line in article.lines_of("subheading", "caption")
     ]
     linked = _first_mentions(article, places)
-    quotes = _Quotes.of(article)
+    stretches = _Stretches.of(
+        [
+            (q.span, Mark(0, 0, "quote", label=_speaker_of(q), id=f"q{n}"))
+            for n, q in enumerate(article.quotes, 1)
+        ]
+        + [(m.span, Mark(0, 0, m.element, href=m.href)) for m in article.inline]
+    )
     return tuple(
-        Block(role, line, article.words(span), _marks(article, span, quotes, linked))
+        Block(role, line, article.words(span), _marks(article, span, stretches, linked))
         for span, role, line in sorted(places)
     )
 
 
-class _Quotes(NamedTuple):
-    """Quotes with their numbers by where they begin, and how far those up to each one reach."""
+def _speaker_of(quote: Quote) -> str | None:
+    return quote.speaker.name if quote.speaker else None
 
-    numbered: list[tuple[int, Quote]]
+
+class _Stretches(NamedTuple):
+    """Marks with their spans by where they begin, and how far those up to each one reach."""
+
+    marked: list[tuple[Span, Mark]]
     reach: list[int]
 
     @classmethod
-    def of(cls, article: Article) -> "_Quotes":
-        numbered = sorted(enumerate(article.quotes, 1), key=lambda item: item[1].span)
-        return cls(numbered, list(accumulate((q.span.end for _, q in numbered), max)))
+    def of(cls, marked: list[tuple[Span, Mark]]) -> "_Stretches":
+        ordered = sorted(marked, key=lambda item: item[0])
+        return cls(ordered, list(accumulate((span.end for span, _ in ordered), max)))
 
-    def within(self, block: Span) -> list[tuple[int, Quote]]:
-        """The quotes that lie in a block, or reach into it, in time that grows with these only."""
-        place = bisect_left(self.numbered, block.end, key=lambda item: item[1].span.start)
-        found = []
+    def within(self, block: Span) -> Iterator[Mark]:
+        """The marks that lie in a block or reach into it, in time that grows with these only."""
+        place = bisect_left(self.marked, block.end, key=lambda item: item[0].start)
         while place > 0 and self.reach[place - 1] > block.start:
             place -= 1
-            found.append(self.numbered[place])
-        return found[::-1]
+            span, mark = self.marked[place]
+            piece = _within(span, block)
+            if piece is not None:
+                # A quote over several paragraphs has its id where it begins.
+                id_ = mark.id if span.start >= block.start else None
+                yield Mark(*piece, mark.element, mark.href, mark.label, id_)
 
 
 def _first_mentions(
@@ -215,23 +228,9 @@ def _first_mentions(
 
 
 def _marks(
-    article: Article,
-    block: Span,
-    quotes: _Quotes,
-    linked: dict[EntityId, Mention],
+    article: Article, block: Span, stretches: _Stretches, linked: dict[EntityId, Mention]
 ) -> tuple[Mark, ...]:
-    marks = []
-    for number, quote in quotes.within(block):
-        piece = _within(quote.span, block)
-        if piece is not None:
-            begins = quote.span.start >= block.start
-            speaker = quote.speaker.name if quote.speaker else None
-            id_ = f"q{number}" if begins else None
-            marks.append(Mark(*piece, "quote", label=speaker, id=id_))
-    for mark in article.inline:
-        piece = _within(mark.span, block)
-        if piece is not None:
-            marks.append(Mark(*piece, mark.element, href=mark.href))
+    marks = list(stretches.within(block))
     first = bisect_left(article.mentions, block.start, key=_start)
     behind = bisect_left(article.mentions, block.end, first, key=_start)
     for mention in article.mentions[first:behind]:
@@ -239,7 +238,7 @@ def _marks(
             piece = _within(mention.span, block)
             if piece is not None:
                 marks.append(Mark(*piece, "mention", href=f"{mention.entity}.html"))
-    return tuple(marks)
+    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.element)))
 
 
 def _start(mention: Mention) -> int:

@@ -29,20 +29,19 @@ class FeedPage(Record, frozen=True):
 
 def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[FeedPage]:
     """Make the feed of the newest articles known to the day."""
-    cards = catalog.newest(subject, 4 * settings.feed_items)
+    cards = catalog.newest(subject, settings.feed_items, to_the_day=True)
     entries = [
         FeedEntry(
             card, f"{'-'.join(date_parts(card.published))}T00:00:00Z", address(card, settings)
         )
         for card in cards
-        if len(date_parts(card.published)) == 3
     ]
     yield FeedPage(
         permalink="feed.xml",
         id=settings.base_url or f"urn:newsgen:{quote(settings.title)}",
         updated=entries[0].updated if entries else "1970-01-01T00:00:00Z",
         home=settings.base_url or "index.html",
-        entries=tuple(entries[: settings.feed_items]),
+        entries=tuple(entries),
     )
 
 
