@@ -1,5 +1,3 @@
-import time
-
 import msgspec
 import pytest
 from hypothesis import given
@@ -193,18 +191,14 @@ def test_a_line_has_an_anchor():
     assert [anchor_of(article, line.span) for line in article.lines] == ["l1", "l2", "l3"]
 
 
-def test_entries_of_a_long_article_take_time_in_proportion():
-    def seconds(count):
-        article = plain_article("Port", "Ada came. " * count)
-        quote = quoting(article, "Ada", "Ada").quotes[0]
-        spans = [Span(5 + 10 * n, 8 + 10 * n) for n in range(count)]
-        article = msgspec.structs.replace(
-            article,
-            mentions=tuple(Mention(span, "people/ada") for span in spans),
-            quotes=tuple(msgspec.structs.replace(quote, span=span) for span in spans),
-        )
-        begun = time.process_time()
-        entries(article)
-        return time.process_time() - begun
-
-    assert seconds(32_000) < 16 * seconds(4000)
+def test_a_long_article_says_something_of_each_of_its_quotes():
+    count = 32_000
+    article = plain_article("Port", "Ada came. " * count)
+    quote = quoting(article, "Ada", "Ada").quotes[0]
+    spans = [Span(5 + 10 * n, 8 + 10 * n) for n in range(count)]
+    article = msgspec.structs.replace(
+        article,
+        mentions=tuple(Mention(span, "people/ada") for span in spans),
+        quotes=tuple(msgspec.structs.replace(quote, span=span) for span in spans),
+    )
+    assert sum(entry.subject.kind == "quotes" for entry in entries(article)) == count

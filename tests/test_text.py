@@ -1,4 +1,3 @@
-import time
 import unicodedata
 
 import pytest
@@ -171,10 +170,8 @@ def test_there_are_twelve_months():
     assert list(MONTHS) == [f"{number:02d}" for number in range(1, 13)]
 
 
-def test_keys_and_slugs_of_a_huge_text_are_fast():
+def test_a_huge_text_has_a_short_slug():
     text = "harbour é " * 200_000
-    begun = time.monotonic()
-    headline_slug(text)
-    slug_of(text)
-    title_key(text)
-    assert time.monotonic() - begun < 10
+    assert len(headline_slug(text).encode()) <= 80
+    assert len(slug_of(text).encode()) <= 80
+    assert title_key(text).startswith("harbour e harbour e")
