@@ -74,14 +74,16 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=65536)
 def title_key(headline: str) -> str:
     """What two printings of one headline share: case, accents and punctuation folded away."""
-    decomposed = unicodedata.normalize("NFKD", headline.casefold())
+    # Twice: "𝕬" has no small letter before it is decomposed, and "ﬁ" two letters after.
+    decomposed = unicodedata.normalize("NFKD", headline).casefold()
+    decomposed = unicodedata.normalize("NFKD", decomposed)
     kept = "".join(
         " " if not (c.isalnum() or unicodedata.category(c)[0] == "M") else c
         for c in decomposed
         if not unicodedata.combining(c) and c not in "'’‘"
     )
     # A headline of signs alone is known by these.
-    return " ".join(kept.split()) or headline.strip()
+    return " ".join(kept.split()) or " ".join(headline.split())
 
 
 def initial_of(name: str) -> str:
