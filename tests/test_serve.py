@@ -1,6 +1,5 @@
 """The live preview, as a browser meets it: a real server on loopback, ended by its id."""
 
-import asyncio
 import json
 import os
 import re
@@ -13,11 +12,9 @@ import urllib.request
 import pytest
 
 from conftest import Archive
-from newsgen.build import build
 from newsgen.digest import short_id
 from newsgen.errors import SettingsError
-from newsgen.serve import Options, Preview, application, listen, page_of, with_script
-from newsgen.site import load_site
+from newsgen.serve import listen, page_of, with_script
 
 WAIT = 60  # seconds; only ever reached when something is broken
 
@@ -118,51 +115,17 @@ def test_an_edit_leads_to_the_page_of_its_article():
     assert page_of(["articles/q.txt"], ("articles/b.html", "index.html")) == "articles/b.html"
 
 
-@pytest.fixture
-def client(tmp_path):
-    site = Archive(tmp_path / "bay")
-    site.write("articles/storm.txt", "Storm closes port\nWinds reached 120 km/h.\n")
-    site.build()
-    made = Preview(lambda: load_site(site.folder), build)
-    pages = application(made, Options())
-
-    def get(path, **headers):
-        return asyncio.run(answer(pages, path, {"host": "localhost", **headers}))
-
-    return get
-
-
-async def answer(pages, path, headers):
-    """The status and the body that an ASGI application answers to a GET."""
-    sent = []
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-    }
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    await pages(scope, receive, send)
-    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
-
-
-@pytest.mark.parametrize("path", ["/../newsgen.yaml", "/../articles/storm.txt", "//etc/passwd"])
-def test_nothing_outside_the_output_is_served(client, path):
-    assert client(path)[0] == 404
-
-
-def test_pages_are_not_given_to_other_host_names(client):
-    assert client("/")[0] == 200
-    assert client("/", host="evil.example")[0] == 400
-
-
-def test_a_part_of_a_file_is_served(client):
-    status, part = client("/static/site.css", range="bytes=0-9")
-    assert (status, len(part)) == (206, 10)
+def test_nothing_outside_the_output_is_served_and_no_other_host_name(preview):
+    for path in ("../newsgen.yaml", "%2e%2e/newsgen.yaml", "/etc/passwd"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            fetched(preview.address + path)
+        assert refused.value.code == 404
+    stranger = urllib.request.Request(preview.address, headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(stranger, timeout=WAIT)
+    assert refused.value.code == 400
+    part = urllib.request.Request(
+        preview.address + "static/site.css", headers={"Range": "bytes=0-9"}
+    )
+    with urllib.request.urlopen(part, timeout=WAIT) as response:
+        assert (response.status, len(response.read())) == (206, 10)
