@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -174,23 +173,3 @@ def test_a_reader_that_goes_away_is_no_error(site):
 def test_a_worker_that_is_killed_gives_an_error_and_no_hang():
     with pytest.raises(OutputError, match="ended from outside"), _workers(2) as workers:
         workers.submit(os.kill, workers.submit(os.getpid).result(), signal.SIGKILL).result()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
-def test_ctrl_c_ends_a_build_with_one_line(site):
-    for number in range(1500):
-        text = f"Headline {number}\nSome words of a body that says little.\n" * 40
-        site.write(f"articles/{number:05}.txt", text)
-    command = [sys.executable, "-m", "newsgen", "build", str(site.folder), "--jobs", "2"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    for _ in range(200):
-        if (site.folder / ".newsgen/archive.db").exists():
-            break
-        time.sleep(0.05)
-    time.sleep(0.3)
-    os.killpg(process.pid, signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert told.strip() == "stopped; the next build goes on from here"

@@ -54,6 +54,15 @@ def fetched(address):
         return response.read().decode()
 
 
+def status_of(request):
+    try:
+        with urllib.request.urlopen(request, timeout=WAIT) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
 def events(stream):
     """Each event of a stream of server-sent events, as (name, data)."""
     name = ""
@@ -69,10 +78,7 @@ def test_an_edit_is_rebuilt_and_told_to_the_browser(preview):
     assert "Storm closes port" in fetched(preview.address)
     assert "/_newsgen/reload.js" in fetched(preview.address)
     assert "EventSource" in fetched(preview.address + "_newsgen/reload.js")
-    with pytest.raises(urllib.error.HTTPError) as missing:
-        fetched(preview.address + "no/such.html")
-    assert missing.value.code == 404
-    assert "Bay" in missing.value.read().decode() or missing.value.headers["content-type"]
+    assert status_of(preview.address + "no/such.html") == 404
 
     with urllib.request.urlopen(preview.address + "_newsgen/events", timeout=WAIT) as stream:
         told = events(stream)
@@ -117,15 +123,10 @@ def test_an_edit_leads_to_the_page_of_its_article():
 
 def test_nothing_outside_the_output_is_served_and_no_other_host_name(preview):
     for path in ("../newsgen.yaml", "%2e%2e/newsgen.yaml", "/etc/passwd"):
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            fetched(preview.address + path)
-        assert refused.value.code == 404
+        assert status_of(preview.address + path) == 404
     stranger = urllib.request.Request(preview.address, headers={"Host": "evil.example"})
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(stranger, timeout=WAIT)
-    assert refused.value.code == 400
+    assert status_of(stranger) == 400
     part = urllib.request.Request(
         preview.address + "static/site.css", headers={"Range": "bytes=0-9"}
     )
-    with urllib.request.urlopen(part, timeout=WAIT) as response:
-        assert (response.status, len(response.read())) == (206, 10)
+    assert status_of(part) == 206
