@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from newsgen import output
-from newsgen.errors import NewsgenError, OutputError, SettingsError, TemplateError
+from newsgen import intake, output, readers
+from newsgen.errors import NewsgenError, OutputError, SettingsError, SourceError, TemplateError
 from newsgen.site import load_site
 
 GOOD = """
@@ -133,7 +133,7 @@ PROSE = "The ferry was late and the people on the quay waited for it in the rain
 @pytest.mark.parametrize(
     ("words", "megabytes"),
     [
-        pytest.param(PROSE, 10, id="prose"),
+        pytest.param(PROSE, 3, id="prose"),
         pytest.param("ferry", 10, id="one word"),
         pytest.param('"It will come," said Ada Quill on 5 May 2021. ', 0.3, id="quotes"),
         pytest.param('"', 0.3, id="marks"),
@@ -221,6 +221,39 @@ def test_a_pipe_among_the_sources_does_not_stop_a_build(archive):
 
 BUILD = "import sys; from pathlib import Path; from newsgen.build import build; \
 from newsgen.site import load_site; build(load_site(Path(sys.argv[1])))"
+
+
+@pytest.mark.parametrize(
+    "error", [SourceError("is a riddle"), ValueError("a riddle"), OSError(5, "a riddle")]
+)
+def test_a_source_no_reader_foresaw_is_reported_and_read_again_later(archive, monkeypatch, error):
+    site = archive(GOOD)
+    site.write("articles/odd.txt", "Fog over the bay\nIt rose.\n")
+
+    def read_file(path, content):
+        if path == "articles/odd.txt":
+            raise error
+        return readers.read_file(path, content)
+
+    monkeypatch.setattr(intake, "read_file", read_file)
+    page = problems_of(site)["unreadable-source"]
+    assert "articles/odd.txt" in page
+    assert "a riddle" in page
+    assert rest_of_the_site_is_whole(site)
+    monkeypatch.undo()
+    site.edit("articles/odd.txt", "rose", "sank")
+    assert "unreadable-source" not in site.build().problems
+
+
+def test_an_article_no_annotator_foresaw_keeps_its_text(archive, monkeypatch):
+    def annotate(article):
+        raise RecursionError("too deep")
+
+    site = archive(GOOD)
+    monkeypatch.setattr(intake, "annotate", annotate)
+    assert "too deep" in problems_of(site)["annotation-failed"]
+    page = next(path for path in site.tree() if path.startswith(GOOD_PAGE))
+    assert "Ships returned to Port Sallow" in site.page(page)
 
 
 # Settings and decisions
@@ -390,7 +423,7 @@ def test_a_full_disk_is_an_error_and_the_next_build_goes_on(archive, small_disk,
     site = archive(GOOD)
     site.output.symlink_to(small_disk)
     for number in range(10):
-        site.write(f"articles/{number}.txt", f"Fog number {number}\n{'It rose in fog, ' * 8000}\n")
+        site.write(f"articles/{number}.txt", f"Fog number {number}\n{'fog' * 40_000}\n")
     with pytest.raises(OutputError, match="No space left") as caught:
         site.build()
     assert "free some space" in caught.value.hint

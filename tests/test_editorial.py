@@ -176,3 +176,29 @@ def test_resolving_keeps_every_reference_whole_and_happens_once(authority, names
     assert resolve(article, authority) == msgspec.json.decode(
         msgspec.json.encode(found), type=type(found)
     )
+
+
+def test_a_decision_changed_later_changes_the_pages_it_is_about(archive, tmp_path):
+    site = archive(
+        """
+        -- articles/a.txt --
+        Port reopens
+        “Ships came back,” said Ada Quill, the mayor of Easthaven.
+        -- articles/b.txt --
+        Fog over the bay
+        It rose at dawn.
+        """
+    )
+    site.build()
+    before = site.tree()
+    assert "people/ada-quill.html" in before
+    site.write("entities.yaml", "- name: Adelaide Quill\n  aliases: [Ada Quill]\n")
+    report = site.build()
+    assert report.read == 0
+    assert "people/adelaide-quill.html" in site.tree()
+    assert "people/ada-quill.html" not in site.tree()
+    assert not any(path.startswith("articles/fog") for path in site.rendered)
+    assert site.tree() == site.clean_tree(tmp_path / "clean")
+    site.remove("entities.yaml")
+    site.build()
+    assert site.tree() == before

@@ -1,10 +1,14 @@
+import multiprocessing
+import random
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsroom
+from newsgen import intake, refresh
 from newsgen.progress import Silent
 from newsgen.spread import batched, spread
 
@@ -64,3 +68,36 @@ def test_jobs_are_drawn_as_they_are_needed():
 
 def test_silence_is_told_nothing():
     assert Silent().start("pages", 3) is Silent().advance(1) is None
+
+
+def forget_presses():
+    """Close what a worker keeps open between batches, in the thread that opened it."""
+    for press in refresh._presses.values():
+        press.catalog.connection.close()
+    refresh._presses.clear()
+
+
+def one_thread():
+    return ThreadPoolExecutor(1)
+
+
+def two_processes():
+    return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
+
+
+@pytest.mark.parametrize("make", [one_thread, two_processes])
+def test_a_site_is_the_same_whoever_does_the_work(archive, tmp_path, monkeypatch, make):
+    # Workers are for large archives; here a small one goes to them too.
+    for module in (intake, refresh):
+        monkeypatch.setattr(module, "_FEW", 1)
+    rng = random.Random(5)
+    site = archive()
+    for number in range(40):
+        site.write(f"articles/{number}.txt", newsroom.article(rng, []))
+    with make() as workers:
+        site.build(workers=workers)
+        site.write("articles/7.txt", newsroom.article(rng, []))
+        site.write("newsgen.yaml", "title: Another title\n")
+        site.build(workers=workers)
+        workers.submit(forget_presses).result()
+    assert site.tree() == site.clean_tree(tmp_path / "clean")

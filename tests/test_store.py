@@ -76,3 +76,15 @@ def test_deleting_takes_what_sqlite_keeps_beside_it(tmp_path):
     delete_store(tmp_path / "archive.db")
     delete_store(tmp_path / "archive.db")
     assert [path.name for path in tmp_path.iterdir()] == ["other"]
+
+
+def test_a_clean_build_forgets_what_is_known_and_removes_what_was_written(archive):
+    site = archive("-- articles/a.txt --\nFog over the bay\nIt rose.\n")
+    site.write("static/own.css", "/* unsigned */")
+    site.build()
+    before = site.tree()
+    (site.folder / "static/own.css").rename(site.folder / "static/other.css")
+    (site.output / "mine.html").write_text("mine")
+    report = site.build(clean=True)
+    assert (report.read, report.deleted) == (1, ("static/own.css",))
+    assert site.tree().keys() - before.keys() == {"static/other.css", "mine.html"}
