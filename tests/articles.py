@@ -5,8 +5,9 @@ import weakref
 
 import msgspec
 
-from newsgen.catalog import Catalog, Reading
+from newsgen.catalog import Catalog
 from newsgen.digest import digest, sha256, short_id
+from newsgen.holdings import Reading
 from newsgen.model import (
     Article,
     Entity,

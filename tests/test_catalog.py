@@ -14,7 +14,8 @@ from articles import (
     reading_of,
     tagged,
 )
-from newsgen.catalog import Catalog, addressed, readdressed
+from newsgen.catalog import Catalog
+from newsgen.holdings import addressed, readdressed
 from newsgen.model import Problem, Subject
 
 SITE = Subject("site", "")

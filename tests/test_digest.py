@@ -1,8 +1,11 @@
 import hashlib
+import shutil
+from pathlib import Path
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import newsgen.digest
 from newsgen.digest import digest, digest_of, digest_of_code, sha256, short_id
 from newsgen.model import Span, Subject
 
@@ -52,3 +55,19 @@ def test_the_digest_of_code_names_its_modules():
     assert digest_of_code(without=frozenset({"text"})) != every
     assert digest_of_code("pages") != digest_of_code("pages", "text")
     assert digest_of_code("nothing of this name") == digest()
+
+
+def test_what_tools_leave_beside_the_code_is_not_of_it(tmp_path, monkeypatch):
+    root = tmp_path / ".venv" / "newsgen"
+    shutil.copytree(Path(newsgen.digest.__file__).parent, root)
+    monkeypatch.setattr(newsgen.digest, "__file__", str(root / "digest.py"))
+    uncached = digest_of_code.__wrapped__
+    before = uncached(), uncached("pages")
+    for place in (".hypothesis", "pages/.hypothesis", "pages/__pycache__"):
+        (root / place).mkdir(exist_ok=True)
+    for path in (".hypothesis/examples", "pages/.hypothesis/x", "pages/.term.py.swp", ".x.py"):
+        (root / path).write_text("left behind")
+    (root / "pages/__pycache__/term.cpython-399.pyc").write_text("left behind")
+    assert (uncached(), uncached("pages")) == before
+    (root / "pages/term.py").write_text("another code")
+    assert uncached("pages") != before[1]

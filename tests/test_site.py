@@ -1,5 +1,10 @@
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
+from newsgen.editorial import load_authority
 from newsgen.errors import SettingsError
 from newsgen.marked_yaml import load_marked, parse_marked
 from newsgen.site import Settings, Site, load_site, read_settings
@@ -98,6 +103,8 @@ def test_a_setting_like_no_other_has_no_nearest_name(folder):
         ),
         pytest.param("title: x\nyes: x", 2, "", id="a key that YAML takes for a truth value"),
         pytest.param('output: "a\\0b"', 1, "output", id="no such path"),
+        pytest.param("per_page: 5\ntitle: " + "[" * 5000, 2, "50 deep", id="lists in lists"),
+        pytest.param("title:\n" + "- " * 5000, 2, "50 deep", id="items in items"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_with_their_line(folder, text, line, words):
@@ -112,6 +119,46 @@ def test_settings_that_are_no_text_are_refused(folder):
         load_site(folder)
     with pytest.raises(SettingsError, match="cannot be read"):
         read_settings(folder / "articles")
+
+
+@pytest.mark.parametrize("name", ["newsgen.yaml", "entities.yaml"])
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        pytest.param(lambda path: path.symlink_to("nowhere"), "leads nowhere", id="broken link"),
+        pytest.param(lambda path: path.symlink_to(path.name), "symbolic links", id="link to itself"),
+        pytest.param(lambda path: path.mkdir(), "a folder", id="folder"),
+        pytest.param(lambda path: os.mkfifo(path), "no plain file", id="pipe"),
+        pytest.param(lambda path: path.write_bytes(b"\xff"), "not UTF-8", id="no text"),
+    ],
+)
+def test_decisions_that_cannot_be_read_are_never_passed_over(folder, name, make, words):
+    make(folder / name)
+    with pytest.raises(SettingsError, match=f"cannot be read: .*{words}") as caught:
+        load_authority(load_site(folder).root)
+    assert caught.value.where == name
+    assert "text file" in caught.value.expected
+    assert "mend" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["newsgen.yaml", "entities.yaml"])
+def test_a_file_or_folder_closed_to_the_reader_is_told(folder, monkeypatch, name):
+    """Tests may run as root, to whom nothing is closed."""
+    (folder / name).write_text("")
+    for method in ("lstat", "read_bytes"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, method, closed_if_named(name, getattr(Path, method)))
+            with pytest.raises(SettingsError, match="cannot be read: Permission denied"):
+                load_authority(load_site(folder).root)
+
+
+def closed_if_named(name, method):
+    def closed(path):
+        if path.name == name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return method(path)
+
+    return closed
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
@@ -164,6 +211,13 @@ def test_the_line_of_something_unknown_is_that_of_its_parent():
     assert marked.line_of("b", "nothing", "here") == 2
     assert marked.line_of("nothing") == 1
     assert parse_marked("", "f.yaml").line_of("a") == 1
+
+
+def test_aliases_of_aliases_do_not_grow_a_small_file_to_a_huge_one():
+    steps = (f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+    marked = parse_marked("a0: &a0 [x]\n" + "".join(steps), "f.yaml")
+    assert marked.line_of("a39", 8) == 40
+    assert len(marked.lines) < 1000
 
 
 def test_a_key_twice_in_a_nested_mapping_is_refused(tmp_path):

@@ -54,6 +54,7 @@ def test_a_slug_is_the_name_in_lower_case(name, slug):
         pytest.param("5 %", "5", id="per cent"),
         pytest.param("a" * 100, "a" * 101, id="long"),
         pytest.param("a" * 72, "a" * 73, id="just too long"),
+        pytest.param("harbour " * 10 + "light house", "harbour " * 10 + "lighthouse", id="spaces"),
         pytest.param("☃", "☂", id="symbols"),
         pytest.param("AT&amp;T", "AT&T", id="an entity is no sign"),
     ],
@@ -93,6 +94,14 @@ def test_a_slug_is_never_empty_nor_long_nor_unsafe_in_a_path(name):
 def test_two_names_share_a_slug_only_by_case_or_common_punctuation(one, other):
     if slug_of(one) == slug_of(other) and (without_folding(one) or without_folding(other)):
         assert without_folding(one) == without_folding(other)
+
+
+@given(st.lists(st.sampled_from(["harbour", "light", "house"]), min_size=9), st.integers(1, 8))
+def test_spaces_tell_names_apart_however_long(words, place):
+    joined = [*words[:place], words[place] + "bell", *words[place + 1 :]]
+    parted = [*words[:place], words[place], "bell", *words[place + 1 :]]
+    assert slug_of(" ".join(joined)) != slug_of(" ".join(parted))
+    assert slug_of(" ".join(joined)) == slug_of("  ".join(joined).title())
 
 
 @given(st.text("abcçñ", min_size=1, max_size=40), st.integers(2, 9))

@@ -6,23 +6,21 @@ date. Everything else reads.
 """
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from newsgen.digest import short_id
+from newsgen.entries import Entries
+from newsgen.headings import Heading, Headings
+from newsgen.holdings import Holdings, Reading
 from newsgen.links import Links
-from newsgen.model import Article, Card, Problem, QuoteCard, Record, Subject
+from newsgen.model import Article, Card, Problem, QuoteCard, Subject
 from newsgen.store import MEMORY, open_store
-from newsgen.subjects import Entry, Membership, QuoteFacts, card_of, entries_of, problem_entry
-from newsgen.text import initial_of, sort_key
+from newsgen.subjects import QuoteFacts
 
-_encode = msgspec.json.Encoder().encode
 _article = msgspec.json.Decoder(Article)
 _card = msgspec.json.Decoder(Card)
-_membership = msgspec.json.Decoder(Membership)
 _facts = msgspec.json.Decoder(QuoteFacts)
 _problem = msgspec.json.Decoder(Problem)
 
@@ -38,46 +36,15 @@ _COUNTERS = {
 }
 
 
-class Heading(Record, frozen=True):
-    """A tag, person, organisation or place with a page of its own."""
-
-    taxonomy: str
-    slug: str
-    name: str
-    forms: tuple[str, ...]
-    articles: int
-    quotes: int
-    first: str | None
-    last: str | None
-
-    @property
-    def permalink(self) -> str:
-        return f"{self.taxonomy}/{self.slug}.html"
-
-
-_heading = msgspec.json.Decoder(Heading)
-
-
-class Reading(Record, frozen=True):
-    """What one source gave: its articles, as annotated and as resolved, or why it gave none."""
-
-    path: str
-    size: int
-    mtime: int
-    digest: str
-    code: str
-    annotated: tuple[Article, ...] = ()
-    articles: tuple[Article, ...] = ()
-    failure: Problem | None = None
-
-
 class Catalog:
     """All that is known of the articles."""
 
     def __init__(self, connection: sqlite3.Connection, tag_minimum: int = 2) -> None:
         self.connection = connection
         self.links = Links(connection)
-        self.tag_minimum = tag_minimum
+        self._entries = Entries(connection)
+        self._holdings = Holdings(connection, self._entries, self.links)
+        self._headings = Headings(connection, self._entries, tag_minimum)
 
     @classmethod
     def open(cls, path: Path = MEMORY, tag_minimum: int = 2) -> "Catalog":
@@ -91,158 +58,18 @@ class Catalog:
         with self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             for path in removed:
-                self._forget(path, keep=())
+                self._holdings.forget(path, keep=())
                 self.connection.execute("DELETE FROM sources WHERE path = ?", (path,))
-                self.touch(Subject("report", ""))
+                self._entries.touch(Subject("report", ""))
             for reading in readings:
-                self._take(reading)
+                self._holdings.take(reading)
 
     def replace(self, resolved: Iterable[tuple[str, Article, Article]]) -> None:
         """Take in articles resolved anew, as (place, annotated, resolved), in one transaction."""
         with self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             for place, annotated, article in resolved:
-                self._put(place, annotated, article)
-
-    def _take(self, reading: Reading) -> None:
-        places = _places(reading)
-        self._forget(reading.path, keep=places)
-        for place, annotated, article in zip(
-            places, reading.annotated, reading.articles, strict=True
-        ):
-            self._put(place, annotated, article)
-        if reading.failure is not None:
-            self._say(f"path:{reading.path}", (problem_entry(reading.failure, 0),))
-        if not self._knows(reading.path):
-            self.touch(Subject("report", ""))
-        self.connection.execute(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
-            (reading.path, reading.size, reading.mtime, reading.digest, reading.code),
-        )
-
-    def _knows(self, path: str) -> bool:
-        row = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (path,)).fetchone()
-        return row is not None
-
-    def _forget(self, path: str, keep: Sequence[str]) -> None:
-        """Remove a source's articles, but those at the places that stay."""
-        rows = self.connection.execute(
-            "SELECT place, claim, id FROM articles WHERE path = ?", (path,)
-        ).fetchall()
-        for place, claim, article_id in rows:
-            if place not in keep:
-                self._remove(place, article_id)
-                self._arrange(claim)
-        self._say(f"path:{path}", ())
-
-    def _remove(self, place: str, article_id: str) -> None:
-        self._say(article_id, ())
-        self.touch(Subject("article", article_id))
-        self.connection.execute("DELETE FROM articles WHERE place = ?", (place,))
-        self.touch_articles(self.links.remove(article_id))
-
-    def _put(self, place: str, annotated: Article, article: Article) -> None:
-        row = self.connection.execute(
-            "SELECT claim, id FROM articles WHERE place = ?", (place,)
-        ).fetchone()
-        if row is not None and row[0] != article.id:
-            self._remove(place, row[1])
-            self._arrange(row[0])
-        self._arrange(article.id, {place: (annotated, article)})
-
-    def _arrange(
-        self, claim: str, arriving: dict[str, tuple[Article, Article]] | None = None
-    ) -> None:
-        """Give an id to the first of the places that claim it, and the others ids of their own.
-
-        First by the order of places, not of arrival: the outcome cannot depend on history.
-        """
-        ids: dict[str, str] = {}
-        claimants: dict[str, tuple[Article, Article]] = {}
-        for place, article_id, annotated, record in self.connection.execute(
-            "SELECT place, id, annotated, record FROM articles WHERE claim = ?", (claim,)
-        ):
-            ids[place] = article_id
-            article = addressed(_article.decode(record), claim)
-            claimants[place] = (_article.decode(annotated), article)
-        claimants |= arriving or {}
-        first = min(claimants, default="")
-        wanted = {
-            place: article if place == first else readdressed(article, place, taken_by=first)
-            for place, (_, article) in claimants.items()
-        }
-        for place, article_id in ids.items():
-            if wanted[place].id != article_id:
-                self._remove(place, article_id)
-        for place in sorted(wanted):
-            self._write(place, claimants[place][0], wanted[place])
-
-    def _write(self, place: str, annotated: Article, article: Article) -> None:
-        card = card_of(article)
-        record, shown = _encode(article), _encode(card)
-        old = self.connection.execute(
-            "SELECT record, card FROM articles WHERE place = ?", (place,)
-        ).fetchone()
-        if old is not None and old[0] == record:
-            return
-        self.connection.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                place,
-                article.source.path,
-                annotated.id,
-                article.id,
-                _encode(annotated),
-                record,
-                shown,
-            ),
-        )
-        self.touch(Subject("article", article.id))
-        card_is_new = old is None or old[1] != shown
-        self._say(article.id, entries_of(article, card), all_new=card_is_new)
-        self.touch_articles(self.links.put(article))
-        if card_is_new:
-            self.touch_articles(self.links.neighbours(article.id))
-            if article.related:
-                self.touch(Subject("wanted", ""))
-
-    def _say(self, owner: str, entries: Iterable[Entry], *, all_new: bool = False) -> None:
-        """Replace what an owner says; touch the subjects of which it now says something else."""
-        was = {
-            Entry(Subject(subject, key), kind, sort, n, payload)
-            for subject, key, kind, sort, n, payload in self.connection.execute(
-                "SELECT subject, key, kind, sort, n, payload FROM entries WHERE owner = ?",
-                (owner,),
-            )
-        }
-        now = set(entries)
-        self.connection.executemany(
-            "DELETE FROM entries WHERE subject = ? AND key = ? AND kind = ? AND sort = ? "
-            "AND owner = ? AND n = ?",
-            ((e.subject.kind, e.subject.key, e.kind, e.sort, owner, e.n) for e in was - now),
-        )
-        # Sorted rows go into the tree side by side, which is several times as fast.
-        self.connection.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
-            sorted(
-                (e.subject.kind, e.subject.key, e.kind, e.sort, owner, e.n, e.payload)
-                for e in now - was
-            ),
-        )
-        told = was | now if all_new else was ^ now
-        self.touch(*{entry.subject for entry in told})
-
-    def touch(self, *subjects: Subject) -> None:
-        """Mark subjects as pending: their pages are looked at again."""
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO pending VALUES (?, ?)", ((s.kind, s.key) for s in subjects)
-        )
-
-    def touch_articles(self, ids: Iterable[str]) -> None:
-        """Mark the pages of articles, and the list of wanted titles, as pending."""
-        found = [Subject("article", article_id) for article_id in ids]
-        if found:
-            self.touch(*found, Subject("wanted", ""))
+                self._holdings.put(place, annotated, article)
 
     def derive(self) -> None:
         """Bring the headings of pending terms up to date, and what counts them."""
@@ -252,95 +79,15 @@ class Catalog:
             for kind, key in pending:
                 match kind:
                     case "term":
-                        self._derive_heading(key)
+                        self._headings.derive(key)
                     case "month":
-                        self.touch(Subject("year", key[:4]), *_COUNTERS["month"])
+                        self._entries.touch(Subject("year", key[:4]), *_COUNTERS["month"])
                     case "day":
-                        self.touch(Subject("month", key[:7]))
+                        self._entries.touch(Subject("month", key[:7]))
                     case kind if kind in _COUNTERS:
-                        self.touch(*_COUNTERS[kind])
+                        self._entries.touch(*_COUNTERS[kind])
                     case _:
                         pass
-
-    def _derive_heading(self, key: str) -> None:
-        taxonomy, _, slug = key.partition("/")
-        heading = self._count(taxonomy, slug)
-        old = self.heading(taxonomy, slug)
-        if heading == old:
-            return
-        self.connection.execute(
-            "DELETE FROM headings WHERE taxonomy = ? AND slug = ?", (taxonomy, slug)
-        )
-        if heading is not None:
-            self.connection.execute(
-                "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    taxonomy,
-                    slug,
-                    initial_of(heading.name),
-                    sort_key(heading.name),
-                    heading.articles,
-                    _encode(heading),
-                ),
-            )
-        self.touch(
-            Subject("taxonomy", taxonomy),
-            Subject("site", ""),
-            Subject("report", ""),
-            Subject("quotes", ""),
-            Subject("sitemaps", ""),
-        )
-        for name in {h.name for h in (old, heading) if h is not None}:
-            self.touch(Subject("letter", f"{taxonomy}/{initial_of(name)}"))
-        if (old is None) != (heading is None):
-            # An article's page names its tags only where there is a page to lead to.
-            self.touch(*(Subject("article", owner) for owner in self._owners(key)))
-
-    def _owners(self, term: str) -> list[str]:
-        rows = self.connection.execute(
-            "SELECT owner FROM entries WHERE subject = 'term' AND key = ? AND kind = 'article'",
-            (term,),
-        )
-        return [row[0] for row in rows]
-
-    def _count(self, taxonomy: str, slug: str) -> Heading | None:
-        """What a heading's articles make of it; None while only too few of them propose it."""
-        key = f"{taxonomy}/{slug}"
-        names: Counter[str] = Counter()
-        forms: Counter[str] = Counter()
-        dates: list[str] = []
-        count, stated = 0, False
-        for sort, payload in self.connection.execute(
-            "SELECT sort, payload FROM entries WHERE subject = 'term' AND key = ? "
-            "AND kind = 'article' ORDER BY sort",
-            (key,),
-        ):
-            membership = _membership.decode(payload)
-            count += 1
-            stated = stated or not membership.proposed
-            names[membership.name] += 1
-            forms.update(membership.forms)
-            if not sort.startswith("~"):
-                dates.append(sort.partition(" ")[0])
-        if not count or (not stated and count < self.tag_minimum):
-            return None
-        quotes = self.connection.execute(
-            "SELECT count(*) FROM entries WHERE subject = 'term' AND key = ? AND kind = 'by'",
-            (key,),
-        ).fetchone()[0]
-        name = min(names, key=lambda name: (-names[name], name))
-        others = {*names, *forms} - {name}
-        ranked = sorted(others, key=lambda form: (-(names[form] + forms[form]), form))
-        return Heading(
-            taxonomy=taxonomy,
-            slug=slug,
-            name=name,
-            forms=tuple(ranked[:12]),
-            articles=count,
-            quotes=quotes,
-            first=dates[0] if dates else None,
-            last=dates[-1] if dates else None,
-        )
 
     # Reading
 
@@ -455,37 +202,19 @@ class Catalog:
 
     def heading(self, taxonomy: str, slug: str) -> Heading | None:
         """The heading at a place, if it has a page."""
-        row = self.connection.execute(
-            "SELECT record FROM headings WHERE taxonomy = ? AND slug = ?", (taxonomy, slug)
-        ).fetchone()
-        return _heading.decode(row[0]) if row else None
+        return self._headings.at(taxonomy, slug)
 
     def headings(self, taxonomy: str, initial: str | None = None) -> list[Heading]:
         """A taxonomy's headings, or those under one initial, in the order of an A to Z."""
-        rows = self.connection.execute(
-            "SELECT record FROM headings WHERE taxonomy = ? AND (initial = ? OR ? IS NULL) "
-            "ORDER BY sort, slug",
-            (taxonomy, initial, initial),
-        )
-        return [_heading.decode(row[0]) for row in rows]
+        return self._headings.listed(taxonomy, initial)
 
     def largest(self, taxonomy: str, most: int) -> list[Heading]:
         """The headings with the most articles."""
-        rows = self.connection.execute(
-            "SELECT record FROM headings WHERE taxonomy = ? "
-            "ORDER BY articles DESC, sort, slug LIMIT ?",
-            (taxonomy, most),
-        )
-        return [_heading.decode(row[0]) for row in rows]
+        return self._headings.largest(taxonomy, most)
 
     def initials(self, taxonomy: str) -> list[tuple[str, int]]:
         """The initials of a taxonomy's headings with how many stand under each."""
-        rows = self.connection.execute(
-            "SELECT initial, count(*) FROM headings WHERE taxonomy = ? "
-            "GROUP BY initial ORDER BY initial",
-            (taxonomy,),
-        )
-        return [(initial, count) for initial, count in rows]
+        return self._headings.initials(taxonomy)
 
     def totals(self) -> dict[str, int]:
         """The numbers of the closing summary and of the report page."""
@@ -508,31 +237,6 @@ class Catalog:
                 0
             ],
         }
-
-
-def readdressed(article: Article, place: str, taken_by: str) -> Article:
-    """Give an article whose id another place has an id of its own, and say so in a problem."""
-    problem = Problem(
-        code="duplicate-id",
-        path=article.source.path,
-        message=f"has the same id, or the same URL, as {taken_by}; known by its own path instead",
-    )
-    moved = addressed(article, short_id(f"{article.id} at {place}"))
-    return msgspec.structs.replace(moved, problems=(*moved.problems, problem))
-
-
-def addressed(article: Article, article_id: str) -> Article:
-    """Put an article under another id."""
-    permalink = article.permalink.replace(f"-{article.id}.html", f"-{article_id}.html")
-    problems = tuple(p for p in article.problems if p.code != "duplicate-id")
-    return msgspec.structs.replace(article, id=article_id, permalink=permalink, problems=problems)
-
-
-def _places(reading: Reading) -> tuple[str, ...]:
-    return tuple(
-        reading.path if a.source.record is None else f"{reading.path}#{a.source.record:06d}"
-        for a in reading.articles
-    )
 
 
 def _quote_card(facts: QuoteFacts, card: Card) -> QuoteCard:

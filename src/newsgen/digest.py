@@ -50,6 +50,12 @@ def digest_of_code(*names: str, without: frozenset[str] = frozenset()) -> str:
 
 def _files_of(root: Path, place: Path) -> Iterable[bytes | str]:
     for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-        if file.is_file() and file.suffix != ".pyc" and not file.name.startswith("."):
-            yield file.relative_to(root).as_posix()
+        inside = file.relative_to(root)
+        if file.is_file() and file.suffix != ".pyc" and not _is_hidden(inside):
+            yield inside.as_posix()
             yield file.read_bytes()
+
+
+def _is_hidden(path: Path) -> bool:
+    # What tools and editors leave beside the code (".hypothesis/", ".x.py.swp") is not of it.
+    return any(part.startswith(".") for part in path.parts)

@@ -8,7 +8,7 @@ import msgspec
 
 from newsgen.digest import digest_of
 from newsgen.errors import SettingsError
-from newsgen.marked_yaml import MarkedYaml, load_marked
+from newsgen.marked_yaml import MarkedYaml, load_if_there
 from newsgen.model import (
     TAXONOMY_OF_KIND,
     Article,
@@ -50,9 +50,9 @@ class Authority(Record, frozen=True):
 def load_authority(root: Path) -> Authority:
     """Read entities.yaml; raises SettingsError with the line of what cannot be used."""
     file = root / AUTHORITY_FILE
-    if not file.is_file():
+    marked = load_if_there(file)
+    if marked is None:
         return Authority()
-    marked = load_marked(file)
     items = marked.value if marked.value is not None else []
     if not isinstance(items, list):
         raise SettingsError(

@@ -23,7 +23,7 @@ from newsgen.store import open_store
 _BATCH = 128  # subjects whose pages a worker makes at a time
 _FEW = 512  # subjects whose pages are made faster here than workers start
 _SHORT = 8  # hex digits of a field's digest: enough to tell one version from the next
-_RENDERING = ("pages", "render", "links", "subjects", "catalog", "text", "model")
+_RENDERING = ("pages", "render", "links", "subjects", "catalog", "headings", "text", "model")
 _STATIC = Subject("static", "")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 

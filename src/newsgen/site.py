@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from newsgen.errors import SettingsError
-from newsgen.marked_yaml import MarkedYaml, load_marked
+from newsgen.marked_yaml import MarkedYaml, load_if_there, load_marked
 
 SETTINGS_FILE = "newsgen.yaml"
 
@@ -74,9 +74,10 @@ def load_site(folder: Path, *, output: Path | None = None) -> Site:
             expected=f"an archive folder, with {SETTINGS_FILE} or articles/ in it",
             hint="newsgen new DIR makes one to start from",
         )
-    settings = read_settings(file) if file.is_file() else Settings()
+    marked = load_if_there(file)
+    settings = _settings_of(marked, file) if marked else Settings()
     site = Site(root, settings, output.resolve() if output else None)
-    if not file.is_file() and not site.articles.is_dir():
+    if marked is None and not site.articles.is_dir():
         raise SettingsError(
             f"this is no archive folder: it has neither {SETTINGS_FILE} nor articles/",
             where=str(folder),
@@ -88,7 +89,10 @@ def load_site(folder: Path, *, output: Path | None = None) -> Site:
 
 def read_settings(file: Path) -> Settings:
     """Read newsgen.yaml; raises SettingsError with the line of what cannot be used."""
-    marked = load_marked(file)
+    return _settings_of(load_marked(file), file)
+
+
+def _settings_of(marked: MarkedYaml, file: Path) -> Settings:
     if marked.value is None:
         return Settings()
     if not isinstance(marked.value, dict):

@@ -72,7 +72,18 @@ CREATE INDEX pages_by_kind ON pages (kind);
 """
 
 # Rows made by other code than today's are of no use: the store is made anew.
-_MADE_BY = ("catalog", "ledger", "links", "model", "store", "subjects", "text")
+_MADE_BY = (
+    "catalog",
+    "entries",
+    "headings",
+    "holdings",
+    "ledger",
+    "links",
+    "model",
+    "store",
+    "subjects",
+    "text",
+)
 MEMORY = Path(":memory:")
 
 

@@ -22,14 +22,17 @@ def slug_of(name: str) -> str:
     """The readable part of a path: lower case, Unicode letters kept, a function of the name alone.
 
     Names that differ in more than case, accents kept, and common punctuation get different slugs:
-    where slugifying loses something ("C++" and "C") or would clash with a numbered page or a
-    device name, five letters of a hash are added. Never empty, at most 80 bytes.
+    where slugifying loses something ("C++" and "C"), cuts a long name, or would clash with a
+    numbered page or a device name, five letters of a hash are added. Never empty, at most 80 bytes.
     """
     slug = _slugify(name)
     whole = _TRIVIAL.sub("", _folded(name))
     lossy = slug.replace("-", "") != whole
     cut = _cut(slug, _LONGEST)
-    if lossy or cut != slug or _RESERVED.search(cut) or not cut:
+    if cut != slug:
+        # The words that are cut off tell names apart as those that stay do: "data base", "database".
+        return f"{cut}-{_letters(f'{slug} {whole}')}"
+    if lossy or _RESERVED.search(cut) or not cut:
         return f"{cut}-{_letters(whole or name)}".lstrip("-")
     return cut
 

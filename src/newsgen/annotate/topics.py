@@ -1,4 +1,8 @@
-"""What an article is about: the tags it is given, and phrases that it keeps coming back to."""
+"""What an article is about: the tags it is given, and phrases that it comes back to.
+
+A proposed phrase is only a tag once several articles share it (`headings`), so it may be proposed
+on little: words that stand together twice, or once under a headline that has them too.
+"""
 
 import re
 from bisect import bisect_right
@@ -10,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from newsgen.language.plurals import singular_of
 from newsgen.model import Article, Span, Term
 from newsgen.text import slug_of
 from newsgen.wordlists import lines_of
@@ -20,19 +25,55 @@ _RULES = frozenset({"front-matter", "section", "keyphrase"})
 _RUN = re.compile(r"(?<![\w'’-])[a-z][a-z’'-]+(?:[ \n][a-z][a-z’'-]+)+(?![\w])")
 _WORD = re.compile(r"[a-z][a-z’'-]+")
 _LONGEST = 3  # words of a phrase
-_OFTEN = 3  # times a phrase stands in the text; one less where the headline has it too
-_MOST = 5  # tags proposed for an article
+_OFTEN = 2  # times a phrase stands in the text; one less where the headline has it too
+_OFTEN_ALONE = 4  # times a noun alone stands in the text; two less where the headline has it too
+_MOST = 6  # phrases proposed for an article
+_MOST_ALONE = 3  # nouns alone proposed for an article
+# Before a verb and seldom before a noun: "to resist aggression", "would consider bids".
+_BEFORE_VERB = re.compile(
+    r"(?:\b(?:to|will|would|can|could|may|might|must|shall|should|not)[ \n])\Z"
+)
 # Endings of words that are no nouns. "-ed" and "-ing" are mostly verbs; the list of words that may
 # stand all the same ("housing", "armed") is data.
 _VERBAL = re.compile(r"(?:ed|ing|ly)$")
 _ADJECTIVAL = re.compile(r"(?:ous|ful|able|ible|less|ish|ary|ical|ial|onal|ese|est)$")
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
+_Runs = list[tuple[int, list[str]]]  # where runs of words begin, and their words
+
 
 class _Phrase(NamedTuple):
-    words: tuple[str, ...]
+    key: tuple[str, ...]  # the words, the last one in the singular
+    name: str
     places: tuple[Span, ...]
     in_headline: bool
+
+
+class _Names(NamedTuple):
+    """What phrases are held against: the headline, in singulars, and the names of the article."""
+
+    article: Article
+    headline: str
+    mentions: list[Span]
+
+    def phrase(
+        self, key: tuple[str, ...], spans: list[Span], often: int, with_headline: int
+    ) -> _Phrase | None:
+        """The phrase at these places, if it stands outside of names and verbs often enough."""
+        in_headline = f" {' '.join(map(singular_of, key))} " in self.headline
+        least = with_headline if in_headline else often
+        if len(spans) < least:
+            return None
+        free = tuple(span for span in spans if not _is_named(span, self.mentions))
+        if len(free) < least or all(self._is_verbal(span) for span in free):
+            return None
+        forms = Counter(" ".join(self.article.words(span).split()) for span in spans)
+        name = min(forms, key=lambda form: (-forms[form], len(form), form))
+        return _Phrase(key, name, free, in_headline)
+
+    def _is_verbal(self, span: Span) -> bool:
+        before = self.article.text[max(span.start - 8, 0) : span.start]
+        return _BEFORE_VERB.search(before) is not None
 
 
 def annotate(article: Article) -> Article:
@@ -54,21 +95,26 @@ def _given(article: Article) -> Iterator[Term]:
 
 
 def _keyphrases(article: Article) -> Iterator[Term]:
-    phrases = sorted(
-        _repeated(article),
-        key=lambda phrase: (-len(phrase.places) * len(phrase.words), phrase.places[0]),
-    )
+    runs = [
+        (run.start(), run.group().split())
+        for paragraph in article.paragraphs
+        for run in _RUN.finditer(article.text, paragraph.span.start, paragraph.span.end)
+    ]
+    counts = Counter(chain.from_iterable(words for _, words in runs))
+    headline = " ".join(map(singular_of, _WORD.findall(article.headline.lower())))
+    mentions = [mention.span for mention in article.mentions]
+    names = _Names(article, f" {headline} ", mentions)
     chosen: list[_Phrase] = []
-    for phrase in phrases:
+    for phrase in sorted(_repeated(names, runs, counts), key=_rank):
         if len(chosen) < _MOST and not any(_overlap(phrase, other) for other in chosen):
             chosen.append(phrase)
-    for phrase in chosen:
-        name = " ".join(phrase.words)
+    alone = sorted(_alone(names, runs, counts), key=_rank)
+    for phrase in [*chosen, *alone[:_MOST_ALONE]]:
         sure = 0.4 + 0.05 * len(phrase.places) + (0.1 if phrase.in_headline else 0.0)
         yield Term(
             "tags",
-            slug_of(name),
-            name,
+            slug_of(" ".join(phrase.key)),
+            phrase.name,
             "keyphrase",
             phrase.places[0],
             round(min(0.9, sure), 2),
@@ -76,51 +122,53 @@ def _keyphrases(article: Article) -> Iterator[Term]:
         )
 
 
-def _repeated(article: Article) -> Iterator[_Phrase]:
+def _rank(phrase: _Phrase) -> tuple[int, Span]:
+    return -len(phrase.places) * len(phrase.key), phrase.places[0]
+
+
+def _repeated(where: _Names, runs: _Runs, counts: Counter[str]) -> Iterator[_Phrase]:
     """The phrases that stand often enough outside of names, under their most frequent form."""
-    headline = f" {' '.join(_WORD.findall(article.headline.lower()))} "
-    runs = [
-        (run.start(), run.group().split())
-        for paragraph in article.paragraphs
-        for run in _RUN.finditer(article.text, paragraph.span.start, paragraph.span.end)
-    ]
-    counts = Counter(chain.from_iterable(words for _, words in runs))
     stop = _word_lists()["stop"]
+    singulars = Counter[str]()
+    for word, count in counts.items():
+        singulars[singular_of(word)] += count
     fit = {
         word
-        for word, count in counts.items()
-        if word not in stop and (count > 1 or _twin(word) in counts)
+        for word in counts
+        if word not in stop
+        and (singulars[singular_of(word)] > 1 or f" {singular_of(word)} " in where.headline)
     }
     found: dict[tuple[str, ...], list[Span]] = {}
     for start, words in runs:
-        for span, phrase in () if fit.isdisjoint(words) else _phrases(start, words, fit):
-            found.setdefault((*phrase[:-1], _singular(phrase[-1])), []).append(span)
-    mentions = [mention.span for mention in article.mentions]
-    for spans in found.values():
-        if len(spans) < _OFTEN - 1:
-            continue
-        forms = Counter(" ".join(article.words(span).split()) for span in spans)
-        in_headline = any(f" {form} " in headline for form in forms)
-        free = tuple(span for span in spans if not _is_named(span, mentions))
-        if len(free) >= _OFTEN - in_headline:
-            form = min(forms, key=lambda form: (-forms[form], len(form)))
-            yield _Phrase(tuple(form.split()), free, in_headline)
+        for span, part in () if fit.isdisjoint(words) else _phrases(start, words, fit):
+            found.setdefault((*part[:-1], singular_of(part[-1])), []).append(span)
+    for key, spans in found.items():
+        if phrase := where.phrase(key, spans, _OFTEN, _OFTEN - 1):
+            yield phrase
 
 
-def _twin(noun: str) -> str:
-    """The plural of a singular, the singular of a plural, roughly."""
-    if noun.endswith("y"):
-        return noun[:-1] + "ies"
-    return _singular(noun) if noun.endswith("s") else noun + "s"
-
-
-def _singular(noun: str) -> str:
-    """What a noun shares with its plural: a key, never printed."""
-    if noun.endswith("ies"):
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "xes", "ches", "shes")):
-        return noun[:-2]
-    return noun if noun.endswith(("ss", "us", "is", "ics")) else noun.removesuffix("s")
+def _alone(where: _Names, runs: _Runs, counts: Counter[str]) -> Iterator[_Phrase]:
+    """The nouns that are a topic by themselves, of a list: most nouns are too general."""
+    topical = _word_lists()["topic"]
+    often = Counter[str]()
+    for word, count in counts.items():
+        if (noun := singular_of(word)) in topical:
+            often[noun] += count
+    wanted = {
+        noun
+        for noun, count in often.items()
+        if count >= _OFTEN_ALONE - 2 * (f" {noun} " in where.headline)
+    }
+    found: dict[str, list[Span]] = {}
+    for start, words in runs if wanted else ():
+        place = start
+        for word in words:
+            if (noun := singular_of(word)) in wanted:
+                found.setdefault(noun, []).append(Span(place, place + len(word)))
+            place += len(word) + 1
+    for noun, spans in found.items():
+        if phrase := where.phrase((noun,), spans, _OFTEN_ALONE, _OFTEN_ALONE - 2):
+            yield phrase
 
 
 def _phrases(start: int, words: list[str], fit: set[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -160,8 +208,8 @@ def _is_named(span: Span, mentions: list[Span]) -> bool:
 
 def _overlap(one: _Phrase, other: _Phrase) -> bool:
     """Whether two phrases share their wording, as "wind farm" and "offshore wind farm" do."""
-    left, right = f" {' '.join(one.words)} ", f" {' '.join(other.words)} "
-    return left in right or right in left or one.words[-2:] == other.words[:2]
+    left, right = f" {' '.join(one.key)} ", f" {' '.join(other.key)} "
+    return left in right or right in left or one.key[-2:] == other.key[:2]
 
 
 @cache

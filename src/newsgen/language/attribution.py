@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from newsgen.language.clauses import Clauses, Subject, SubjectKind
+from newsgen.language.clauses import Clauses, Subject, SubjectKind, tokens_possessive
 from newsgen.language.cues import Cues, cues_of
 from newsgen.language.grammar import (
     BE,
@@ -18,11 +18,17 @@ from newsgen.language.grammar import (
 )
 from newsgen.language.tokens import Sentence, Token
 
-CueForm = Literal["speech", "voice", "ing", "according", "label", "noun"]
+CueForm = Literal["speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main"]
+
+WEAK: frozenset[CueForm] = frozenset(("owner", "other", "main"))
 
 
 class Cue(NamedTuple):
-    """A verb (or "according to", "NAME:") with its subject; `place` is its first token."""
+    """A verb (or "according to", "NAME:") with its subject; `place` is its first token.
+
+    "owner", "other" and "main" are no cues of speech, only signs of whose words a quote may be:
+    "Homma's “…”", another verb's subject, the subject of a sentence without any verb known.
+    """
 
     start: int
     end: int
@@ -52,8 +58,11 @@ class _Cues:
         label = self._label()
         if label is not None:
             self.found.append(label)
+        quoted = any(tokens[place].quoted for place in range(self.first, self.last))
         for place in range(self.first, self.last):
             word = tokens[place].text
+            if place == self.first and word[0].isupper():
+                word = word.lower()  # "Said Homma, “…”"
             if word in table.ing:
                 self._add(place, "ing", self.clauses.main(place), inverted=False)
             elif word in table.speech:
@@ -66,12 +75,45 @@ class _Cues:
                     self._add(place, "according", subject, inverted=True)
             elif word in table.nouns:
                 self._noun(place)
+            elif quoted and self._may_be_past(place):
+                self._finite(place, "other")
+            elif tokens[place].quoted:
+                self._owner(place)
+        if quoted and not any(cue.subject for cue in self.found):
+            subject = self.clauses.main(self.last)
+            if subject is not None:
+                place = self._place_of(subject.start)
+                self._add(place, "main", subject, inverted=False)
         return self.found
+
+    def _place_of(self, start: int) -> int:
+        place = self.first
+        while self.tokens[place].start < start:
+            place += 1
+        return place
+
+    def _owner(self, place: int) -> None:
+        """ "Homma's “clear message”", "his “clear message”"."""
+        owner = place - 1
+        if owner < self.first:
+            return
+        token = self.tokens[owner]
+        if token.text in ("his", "her", "His", "Her"):
+            self._add(owner, "owner", Subject(token.start, token.end, "pronoun"), inverted=False)
+        elif token.capital and tokens_possessive(token):
+            self._add(owner, "owner", self.clauses.name_back(owner), inverted=False)
+
+    def _may_be_past(self, place: int) -> bool:
+        """Does a word look like the past tense of a verb no table has?"""
+        word = self.tokens[place].text
+        if word in self.table.past:
+            return True
+        return bool(self.table.past) and word[-2:] == "ed" and len(word) > 4 and word.islower()
 
     def _add(self, place: int, form: CueForm, subject: Subject | None, *, inverted: bool) -> None:
         token = self.tokens[place]
         end = self.tokens[place + 1].end if form == "according" else token.end
-        if subject is not None and form != "according":
+        if subject is not None and form not in ("according", *WEAK):
             self.clauses.latest = subject
         self.found.append(Cue(token.start, end, form, subject, place, inverted))
 
@@ -124,6 +166,8 @@ class _Cues:
         if before < self.first:
             return form == "speech"
         token = self.tokens[before]
+        if form == "other":
+            return False
         if form == "voice":
             return token.quoted
         return token.quoted or token.text in BREAKS or token.text in "?!\"'”"

@@ -8,7 +8,8 @@ from newsgen.wordlists import sections_of
 
 class Cues(NamedTuple):
     """The verbs of one language; `ing` are the forms that borrow the subject of the
-    sentence, `base` and `third` those that may as well be nouns ("claim", "claims")."""
+    sentence, `base` and `third` those that may as well be nouns ("claim", "claims"), `past` the
+    irregular past of verbs that say nothing by themselves ("made")."""
 
     speech: frozenset[str]
     voice: frozenset[str]
@@ -16,6 +17,7 @@ class Cues(NamedTuple):
     base: frozenset[str]
     third: frozenset[str]
     nouns: frozenset[str]
+    past: frozenset[str]
     gender_of_pronoun: dict[str, str]
 
 
@@ -61,6 +63,7 @@ def cues_of(language: str) -> Cues:
         frozenset(base - past),
         frozenset(third),
         nouns,
+        frozenset(tables.get(f"{language}.past", ())),
         pronouns,
     )
 

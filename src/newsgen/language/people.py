@@ -25,6 +25,9 @@ class Figure:
     offices: set[str] = field(default_factory=set)
     salience: float = 0.0
     seen: int = -1
+    spoke: int = -1
+    headed: int = -1
+    times: int = 0
     known: bool = True
 
 

@@ -86,6 +86,12 @@ def _context(section: str) -> frozenset[str]:
     return words_of("names_context.txt", section)
 
 
+def kind_of_word(word: str) -> tuple[str, ...]:
+    """The lists that hold a small word that may stand beside a name."""
+    kinds = [kind for kind in ("relative", "company", "kind-of-place") if word in _context(kind)]
+    return (*kinds, "role") if word in _roles() else tuple(kinds)
+
+
 def votes_around(text: str, start: int, end: int, floor: int) -> Votes:
     """Weigh the words before and after a name; `floor` is where its paragraph begins."""
     person, organisation, place = _votes_before(text[max(floor, start - 48) : start])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from newsgen.catalog import Heading
+from newsgen.headings import Heading
 from newsgen.model import Record
 
 T = TypeVar("T")

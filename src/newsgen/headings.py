@@ -1,0 +1,157 @@
+"""Headings: the tags, people, organisations and places that have a page of their own."""
+
+import sqlite3
+from collections import Counter
+
+import msgspec
+
+from newsgen.entries import Entries
+from newsgen.model import Record, Subject
+from newsgen.subjects import Membership
+from newsgen.text import initial_of, sort_key
+
+_encode = msgspec.json.Encoder().encode
+_membership = msgspec.json.Decoder(Membership)
+
+
+class Heading(Record, frozen=True):
+    """A tag, person, organisation or place with a page of its own."""
+
+    taxonomy: str
+    slug: str
+    name: str
+    forms: tuple[str, ...]
+    articles: int
+    quotes: int
+    first: str | None
+    last: str | None
+
+    @property
+    def permalink(self) -> str:
+        return f"{self.taxonomy}/{self.slug}.html"
+
+
+_heading = msgspec.json.Decoder(Heading)
+
+
+class Headings:
+    """What the entries of articles make of each term."""
+
+    def __init__(self, connection: sqlite3.Connection, entries: Entries, tag_minimum: int) -> None:
+        self.connection = connection
+        self.entries = entries
+        self.tag_minimum = tag_minimum
+
+    def derive(self, key: str) -> None:
+        taxonomy, _, slug = key.partition("/")
+        heading = self._count(taxonomy, slug)
+        old = self.at(taxonomy, slug)
+        if heading == old:
+            return
+        self.connection.execute(
+            "DELETE FROM headings WHERE taxonomy = ? AND slug = ?", (taxonomy, slug)
+        )
+        if heading is not None:
+            self.connection.execute(
+                "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    taxonomy,
+                    slug,
+                    initial_of(heading.name),
+                    sort_key(heading.name),
+                    heading.articles,
+                    _encode(heading),
+                ),
+            )
+        self.entries.touch(
+            Subject("taxonomy", taxonomy),
+            Subject("site", ""),
+            Subject("report", ""),
+            Subject("quotes", ""),
+            Subject("sitemaps", ""),
+        )
+        for name in {h.name for h in (old, heading) if h is not None}:
+            self.entries.touch(Subject("letter", f"{taxonomy}/{initial_of(name)}"))
+        if (old is None) != (heading is None):
+            # An article's page names its tags only where there is a page to lead to.
+            self.entries.touch(*(Subject("article", owner) for owner in self._owners(key)))
+
+    def _owners(self, term: str) -> list[str]:
+        rows = self.connection.execute(
+            "SELECT owner FROM entries WHERE subject = 'term' AND key = ? AND kind = 'article'",
+            (term,),
+        )
+        return [row[0] for row in rows]
+
+    def _count(self, taxonomy: str, slug: str) -> Heading | None:
+        """What a heading's articles make of it; None while only too few of them propose it."""
+        key = f"{taxonomy}/{slug}"
+        names: Counter[str] = Counter()
+        forms: Counter[str] = Counter()
+        dates: list[str] = []
+        count, stated = 0, False
+        for sort, payload in self.connection.execute(
+            "SELECT sort, payload FROM entries WHERE subject = 'term' AND key = ? "
+            "AND kind = 'article' ORDER BY sort",
+            (key,),
+        ):
+            membership = _membership.decode(payload)
+            count += 1
+            stated = stated or not membership.proposed
+            names[membership.name] += 1
+            forms.update(membership.forms)
+            if not sort.startswith("~"):
+                dates.append(sort.partition(" ")[0])
+        if not count or (not stated and count < self.tag_minimum):
+            return None
+        quotes = self.connection.execute(
+            "SELECT count(*) FROM entries WHERE subject = 'term' AND key = ? AND kind = 'by'",
+            (key,),
+        ).fetchone()[0]
+        name = min(names, key=lambda name: (-names[name], name))
+        others = {*names, *forms} - {name}
+        ranked = sorted(others, key=lambda form: (-(names[form] + forms[form]), form))
+        return Heading(
+            taxonomy=taxonomy,
+            slug=slug,
+            name=name,
+            forms=tuple(ranked[:12]),
+            articles=count,
+            quotes=quotes,
+            first=dates[0] if dates else None,
+            last=dates[-1] if dates else None,
+        )
+
+    def at(self, taxonomy: str, slug: str) -> Heading | None:
+        """The heading at a place, if it has a page."""
+        row = self.connection.execute(
+            "SELECT record FROM headings WHERE taxonomy = ? AND slug = ?", (taxonomy, slug)
+        ).fetchone()
+        return _heading.decode(row[0]) if row else None
+
+    def listed(self, taxonomy: str, initial: str | None = None) -> list[Heading]:
+        """A taxonomy's headings, or those under one initial, in the order of an A to Z."""
+        rows = self.connection.execute(
+            "SELECT record FROM headings WHERE taxonomy = ? AND (initial = ? OR ? IS NULL) "
+            "ORDER BY sort, slug",
+            (taxonomy, initial, initial),
+        )
+        return [_heading.decode(row[0]) for row in rows]
+
+    def largest(self, taxonomy: str, most: int) -> list[Heading]:
+        """The headings with the most articles."""
+        rows = self.connection.execute(
+            "SELECT record FROM headings WHERE taxonomy = ? "
+            "ORDER BY articles DESC, sort, slug LIMIT ?",
+            (taxonomy, most),
+        )
+        return [_heading.decode(row[0]) for row in rows]
+
+    def initials(self, taxonomy: str) -> list[tuple[str, int]]:
+        """The initials of a taxonomy's headings with how many stand under each."""
+        rows = self.connection.execute(
+            "SELECT initial, count(*) FROM headings WHERE taxonomy = ? "
+            "GROUP BY initial ORDER BY initial",
+            (taxonomy,),
+        )
+        return [(initial, count) for initial, count in rows]

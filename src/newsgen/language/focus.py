@@ -1,0 +1,196 @@
+"""Keep in mind whom an article has named: who "he", "the mayor" or a last name stands for."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+
+from newsgen.language.appositions import role_of
+from newsgen.language.attribution import WEAK, Cue
+from newsgen.language.clauses import Subject
+from newsgen.language.cues import cues_of, offices
+from newsgen.language.frames import Frame
+from newsgen.language.people import Figure, People, Sighting, runs_of
+from newsgen.language.tokens import Sentence
+from newsgen.language.weights import worth
+from newsgen.model import Article
+
+Ranked = list[tuple[Figure, tuple[str, ...]]]
+Trace = Callable[[int, Ranked], None]
+
+_DECAY = 0.5  # what a sentence later is left of the attention a figure had
+_KEPT = 0.3  # of the attention a figure already had, when it is named again
+_RECENT = 16  # figures kept in mind for a pronoun
+
+
+class Focus:
+    """The figures of an article while it is being read, sentence by sentence."""
+
+    def __init__(self, article: Article, language: str) -> None:
+        self.text = article.text
+        self.people = People(article)
+        self.trace: Trace | None = None
+        self.genders = cues_of(language).gender_of_pronoun
+        self.recent: deque[Figure] = deque(maxlen=_RECENT)
+        self.now = 0
+        self.spoke: Figure | None = None
+        self.sightings: list[Sighting] = []
+        self.roles: dict[Figure, str] = {}
+        self.by_office: dict[str, list[Figure]] = {}
+
+    def see(self, frame: Frame, sentence: Sentence, cues: Sequence[Cue]) -> None:
+        """Take in the names of a sentence, its first name with more attention than the rest."""
+        self.now += 1
+        spoken = {
+            cue.subject.end
+            for cue in cues
+            if cue.subject and cue.subject.kind == "name" and cue.form not in WEAK
+        }
+        weight = 1.0
+        head = frame.tokens[sentence.first]
+        if head.text.lower() in self.genders:
+            figure = self.pronoun(head.text.lower(), head.start)
+            self.attend(figure, 1.0)
+            if figure is not None:
+                figure.headed = self.now
+            weight = 0.5
+        for first, last in runs_of(frame.tokens, sentence.first, sentence.last):
+            run = frame.tokens[first:last]
+            end = run[-1].end - (2 if run[-1].text[-2:] in ("'s", "’s") else 0)
+            sighting = self.people.sight(run, sure=end in spoken)
+            if sighting is None:
+                continue
+            self.sightings.append(sighting)
+            figure = sighting.figure
+            owner = run[-1].text[-2:] in ("'s", "’s")
+            self.attend(figure, 0.4 if owner else weight)
+            figure.times += 1
+            if weight == 1.0 and not owner:
+                figure.headed = self.now
+            weight = 0.5
+            self._learn(frame, sentence, sighting, (first, last))
+
+    def _learn(
+        self, frame: Frame, sentence: Sentence, sighting: Sighting, run: tuple[int, int]
+    ) -> None:
+        """Note the office that stands beside a person's name."""
+        figure = sighting.figure
+        if figure.kind != "person":
+            return
+        role = role_of(frame.tokens, sentence, run, sighting.start)
+        if role is None:
+            return
+        if figure not in self.roles:
+            self.roles[figure] = self.text[role.start : role.end]
+        for noun in role.offices:
+            figure.offices.add(noun)
+            if figure.gender is None:
+                figure.gender = offices().gender.get(noun)
+        for noun in sorted(figure.offices):
+            known = self.by_office.setdefault(noun, [])
+            if figure not in known and len(known) < 8:
+                known.append(figure)
+
+    def attend(self, figure: Figure | None, weight: float) -> None:
+        """Turn to a figure that has been named or has spoken."""
+        if figure is None:
+            return
+        figure.salience = weight + _KEPT * self.attention(figure)
+        figure.seen = self.now
+        if figure in self.recent:
+            self.recent.remove(figure)
+        self.recent.append(figure)
+
+    def speak(self, figure: Figure | None) -> None:
+        """Turn to a figure that has said something."""
+        self.attend(figure, 1.6)
+        if figure is not None:
+            figure.spoke = self.now
+            self.spoke = figure
+
+    def attention(self, figure: Figure) -> float:
+        """How much of the reader's attention a figure still has."""
+        if figure.seen < 0:
+            return 0.0
+        return float(figure.salience * _DECAY ** min(self.now - figure.seen, 99))
+
+    def who(self, subject: Subject) -> Figure | None:
+        """The figure that a subject stands for, if the article names it."""
+        if subject.kind == "name":
+            return self.named(subject)
+        if subject.kind == "pronoun":
+            return self.pronoun(self.text[subject.start : subject.end].lower(), subject.start)
+        return self._office(self.text[subject.start : subject.end].lower().split())
+
+    def named(self, subject: Subject) -> Figure | None:
+        """The figure named at the place of a subject."""
+        for sighting in reversed(self.sightings):
+            if sighting.end <= subject.start:
+                break
+            if sighting.start < subject.end:
+                return sighting.figure
+        return None
+
+    def pronoun(self, word: str, place: int) -> Figure | None:
+        """The person a pronoun stands for, by what is known of all that were named of late."""
+        gender = self.genders.get(word)
+        if gender not in ("m", "f"):
+            return None
+        ranked = self.candidates(gender)
+        if self.trace is not None:
+            self.trace(place, ranked)
+        if not ranked:
+            return None
+        best = max(ranked, key=lambda one: worth("pronoun", one[1]))[0]
+        if best.gender is None and best.known:
+            best.gender = gender
+        return best
+
+    def candidates(self, gender: str) -> Ranked:
+        """The people whom a pronoun may stand for, each with its traits; most recent first."""
+        fit = [
+            figure
+            for figure in reversed(self.recent)
+            if figure.kind == "person" and figure.gender in (gender, None, "u")
+        ]
+        order = sorted(fit, key=lambda figure: -self.attention(figure))
+        most = max((figure.times for figure in fit), default=0)
+        return [
+            (figure, tuple(self._traits(figure, gender, order.index(figure), most, len(fit))))
+            for figure in fit
+        ]
+
+    def _traits(
+        self, figure: Figure, gender: str, rank: int, most: int, number: int
+    ) -> Iterator[str]:
+        sure = "same" if figure.gender == gender else "open"
+        yield sure
+        yield f"rank{min(rank, 4)}"
+        yield f"{sure}/rank{min(rank, 3)}"
+        yield f"seen{_since(self.now - figure.seen)}"
+        yield f"spoke{_since(self.now - figure.spoke) if figure.spoke >= 0 else '-never'}"
+        yield f"headed{_since(self.now - figure.headed) if figure.headed >= 0 else '-never'}"
+        if figure is self.spoke:
+            yield "spoke-last"
+            yield f"spoke-last/{_since(self.now - figure.spoke)}"
+        if figure.times == most:
+            yield "most"
+        yield f"times{min(figure.times, 4)}"
+        if number == 1:
+            yield "only"
+        if len(figure.words) > 1:
+            yield "full-name"
+
+    def _office(self, words: list[str]) -> Figure | None:
+        """The only person whose office it is: "the mayor"."""
+        if len(words) < 2 or words[0] not in ("the", "el", "la", "le", "der", "die"):
+            return None
+        known = self.by_office.get(words[-1], [])
+        if len(known) == 1 and len(words) <= 4:
+            return known[0]
+        return None
+
+
+def _since(sentences: int) -> str:
+    """How many sentences ago, roughly."""
+    if sentences < 3:
+        return str(sentences)
+    return "3-5" if sentences < 6 else "6-9" if sentences < 10 else "10+"
