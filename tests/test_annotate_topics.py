@@ -133,7 +133,8 @@ def test_phrases_that_touch_names_are_left_out():
 
 
 def test_at_most_six_phrases_are_proposed_the_most_frequent_first():
-    things = "night bus", "harbour gate", "ferry boat", "mail train", "flood wall", "fish stall", "wool cap"
+    named = "night bus, harbour gate, ferry boat, mail train, flood wall, fish stall, wool cap"
+    things = named.split(", ")
     lines = [f"We saw the {thing}." for n, thing in enumerate(things) for _ in range(3 + n)]
     assert names_of(*lines)[:6] == list(reversed(things[1:]))
 

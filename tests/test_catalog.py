@@ -1,3 +1,5 @@
+import random
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -23,6 +25,7 @@ TABLES = {
     "articles": "place, path, claim, id, annotated, record, card",
     "entries": "subject, key, kind, sort, owner, n, payload",
     "headings": "taxonomy, slug, initial, sort, articles, record",
+    "common": "slug, articles",
     "sources": "path, size, mtime, digest, code",
     "titles": "id, headline, key",
     "links": "id, n, line, headline, printed, section, target, score, rule",
@@ -332,6 +335,55 @@ def test_a_stated_tag_needs_one_article_and_a_proposed_one_the_minimum():
     assert catalog_of(*articles, tag_minimum=3).heading("tags", "sea").articles == 3
     stated = tagged(plain_article("Stated"), "sea")
     assert catalog_of(*articles[:1], stated, tag_minimum=9).heading("tags", "sea").articles == 2
+
+
+def numbered(count, name="sea", *, proposing, first=0):
+    """Articles of which the first so many propose a tag."""
+    return [
+        tagged(plain_article(f"No {n}"), *([name] if n < proposing else []), proposed=True)
+        for n in range(first, count)
+    ]
+
+
+def test_a_proposed_tag_of_more_than_a_third_is_none_in_more_than_fifty_articles():
+    assert catalog_of(*numbered(50, proposing=50)).heading("tags", "sea").articles == 50
+    assert catalog_of(*numbered(51, proposing=17)).heading("tags", "sea").articles == 17
+    assert catalog_of(*numbered(51, proposing=18)).heading("tags", "sea") is None
+    stated = tagged(plain_article("Stated"), "sea")
+    assert catalog_of(*numbered(60, proposing=40), stated).heading("tags", "sea").articles == 41
+
+
+def test_a_tag_goes_and_comes_back_as_the_archive_grows():
+    catalog = catalog_of(*numbered(50, proposing=18))
+    (new,) = numbered(51, proposing=18, first=50)
+    touched = apply(catalog, new)
+    assert catalog.heading("tags", "sea") is None
+    assert {("term", "tags/sea"), ("taxonomy", "tags"), ("letter", "tags/s")} <= touched
+    assert len([key for kind, key in touched if kind == "article"]) == 19
+    assert apply(catalog, *numbered(53, proposing=18, first=51)) & {("term", "tags/sea")} == set()
+    assert ("term", "tags/sea") in apply(catalog, *numbered(54, proposing=18, first=53))
+    assert catalog.heading("tags", "sea").articles == 18
+    gone = numbered(51, proposing=18, first=50)[0]
+    assert ("term", "tags/sea") in apply(catalog, removed=[gone.source.path])
+    assert catalog.heading("tags", "sea") is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_tags_do_not_depend_on_how_the_archive_grew(seed):
+    rng = random.Random(seed)
+    catalog, there = empty_catalog(), {}
+    for _ in range(40):
+        changed = {}
+        for n in rng.sample(range(70), rng.choice([1, 1, 3, 12])):
+            names = [name for name in ("sea", "fog", "ice") if rng.random() < 0.36]
+            article = tagged(plain_article(f"No {n}"), *names, proposed=rng.random() < 0.98)
+            changed[article.source.path] = article
+        removed = [path for path in changed if path in there and rng.random() < 0.3]
+        for path in removed:
+            del changed[path], there[path]
+        there |= changed
+        apply(catalog, *changed.values(), removed=removed)
+        assert tables(catalog) == tables(catalog_of(*there.values()))
 
 
 def test_headings_stand_from_a_to_z_and_by_size():

@@ -173,3 +173,51 @@ def test_a_reader_that_goes_away_is_no_error(site):
 def test_a_worker_that_is_killed_gives_an_error_and_no_hang():
     with pytest.raises(OutputError, match="ended from outside"), _workers(2) as workers:
         workers.submit(os.kill, workers.submit(os.getpid).result(), signal.SIGKILL).result()
+
+
+# Run in a process of its own, at whose fourth batch a Ctrl-C reaches every process of its group, as
+# a terminal sends it. Signals are set as a terminal has them: some runners ignore or block them.
+INTERRUPTED = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+from newsgen.catalog import Catalog
+from newsgen.cli import main
+from newsgen.ledger import Ledger
+
+owner, name = {"reading": (Catalog, "apply"), "pages": (Ledger, "record")}[sys.argv.pop(1)]
+plain, calls = getattr(owner, name), []
+
+def counting(*arguments):
+    calls.append(name)
+    if len(calls) == 4:
+        os.killpg(0, signal.SIGINT)
+    assert len(calls) <= 4, "the build went on after Ctrl-C"
+    return plain(*arguments)
+
+setattr(owner, name, counting)
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
+@pytest.mark.parametrize("stage", ["reading", "pages"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_ends_a_build_and_its_workers_and_the_next_build_mends_all(
+    site, tmp_path, stage, jobs
+):
+    for number in range(600):  # enough for workers to be started in both stages
+        site.write(f"articles/{number}.txt", f"Headline {number}\nText of {number} in Easthaven.\n")
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, stage, "build", str(site.folder), "--jobs", str(jobs)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    # The pipes end when the last process that holds them is gone, each worker being one.
+    _, told = process.communicate(timeout=120)
+    assert told.strip() == "stopped; the next build goes on from here"
+    assert process.returncode == 130
+    assert run("build", site.folder, "--jobs", 1).exit_code == 0
+    assert site.tree() == site.clean_tree(tmp_path / "clean")

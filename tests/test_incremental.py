@@ -110,14 +110,26 @@ def change_template(site, rng, titles):
     site.write("templates/base.html", theme.replace("</body>", f"{note}</body>"))
 
 
+TOPICS = [
+    "",
+    "topics:\n- {name: Energy, any: [wind farm, power], iptc: 'medtop:20000002'}\n",
+    "topics:\n- {name: Fish markets, hide: true}\n- {name: Night trains, any: [night train]}\n",
+    "topics:\n- {name: transport, all: [ferry, strike], not: [bridge]}\n",
+]
+
+
 def change_settings(site, rng, titles):
-    site.write("newsgen.yaml", SETTINGS.replace("5", str(rng.randint(2, 9))))
+    site.write("newsgen.yaml", SETTINGS.replace("5", str(rng.randint(2, 9))) + rng.choice(TOPICS))
+
+
+def change_topics(site, rng, titles):
+    site.write("newsgen.yaml", SETTINGS + rng.choice(TOPICS))
 
 
 EDITS = (
     [change_body, change_headline, change_front_matter, add, remove, rename] * 3
     + [change_authority, empty]
-    + [change_template, change_settings]
+    + [change_template, change_settings, change_topics]
 )
 
 
@@ -133,6 +145,19 @@ def test_incremental_and_clean_builds_leave_the_same_bytes(archive, tmp_path, se
         site.build()
         if number % 10 == 9:
             assert site.tree() == site.clean_tree(tmp_path / f"clean{number}")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_law_holds_while_an_archive_grows_past_fifty_articles_and_back(archive, tmp_path, seed):
+    rng = random.Random(50 + seed)
+    site = archive()
+    titles = populate(site, rng, articles=46)
+    for number in range(6):
+        edits = [*[rng.choice([add, add, add, change_body, change_headline, change_topics])] * 3]
+        for edit in edits if number < 3 else [remove] * rng.randint(2, 4):
+            edit(site, rng, titles)
+        site.build()
+        assert site.tree() == site.clean_tree(tmp_path / f"clean{number}")
 
 
 @pytest.mark.parametrize("seed", range(3))

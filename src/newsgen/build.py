@@ -48,7 +48,7 @@ def build(
     next build goes on where this one stopped.
     """
     progress = progress or Silent()
-    authority = load_authority(site.root)
+    authority = load_authority(site.root, site.settings.topics)
     theme = load_theme(site)
     known = _forget(site) if clean else frozenset()
     with closing(open_store(site.store)) as connection:

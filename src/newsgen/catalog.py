@@ -75,11 +75,13 @@ class Catalog:
         """Bring the headings of pending terms up to date, and what counts them."""
         with self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
+            most = self._headings.most()
+            self._entries.touch(*self._headings.unsettled(most))
             pending = self.connection.execute("SELECT kind, key FROM pending").fetchall()
             for kind, key in pending:
                 match kind:
                     case "term":
-                        self._headings.derive(key)
+                        self._headings.derive(key, most)
                     case "month":
                         self._entries.touch(Subject("year", key[:4]), *_COUNTERS["month"])
                     case "day":

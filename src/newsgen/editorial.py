@@ -1,4 +1,4 @@
-"""People's decisions on names: entities.yaml, and what it makes of an article."""
+"""People's decisions on names and tags, and what they make of an article."""
 
 import difflib
 from collections.abc import Iterator
@@ -19,7 +19,9 @@ from newsgen.model import (
     Quote,
     Record,
 )
+from newsgen.tagging import tag
 from newsgen.text import slug_of
+from newsgen.topic_rules import TopicRule
 
 AUTHORITY_FILE = "entities.yaml"
 _KEYS = ("name", "kind", "aliases", "hide", "same_as", "never_merge")
@@ -36,23 +38,30 @@ class Ruling(Record, frozen=True):
 
 
 class Authority(Record, frozen=True):
-    """The authority file. `by_name` leads from the slug of a name or alias to its ruling."""
+    """The authority file, and the topics of newsgen.yaml: what people have decided.
+
+    `by_name` leads from the slug of a name or alias to its ruling.
+    """
 
     rulings: tuple[Ruling, ...] = ()
     never_merge: tuple[tuple[str, ...], ...] = ()
     by_name: tuple[tuple[str, int], ...] = ()
+    topics: tuple[TopicRule, ...] = ()
 
     @property
     def digest(self) -> str:
         return digest_of(self)
 
 
-def load_authority(root: Path) -> Authority:
-    """Read entities.yaml; raises SettingsError with the line of what cannot be used."""
+def load_authority(root: Path, topics: tuple[TopicRule, ...] = ()) -> Authority:
+    """Read entities.yaml and join the topics to it.
+
+    Raises SettingsError with the line of what cannot be used.
+    """
     file = root / AUTHORITY_FILE
     marked = load_if_there(file)
     if marked is None:
-        return Authority()
+        return Authority(topics=topics)
     items = marked.value if marked.value is not None else []
     if not isinstance(items, list):
         raise SettingsError(
@@ -78,7 +87,7 @@ def load_authority(root: Path) -> Authority:
                     hint="leave it out of one of them",
                 )
         rulings.append(ruling)
-    return Authority(tuple(rulings), tuple(apart), tuple(sorted(claimed.items())))
+    return Authority(tuple(rulings), tuple(apart), tuple(sorted(claimed.items())), topics)
 
 
 def _check_keys(item: object, index: int, marked: MarkedYaml) -> None:
@@ -128,7 +137,11 @@ def _ruling(item: dict[str, object], index: int, marked: MarkedYaml) -> Ruling:
 
 
 def resolve(article: Article, authority: Authority) -> Article:
-    """Apply people's decisions on names to an article; equal input gives an equal article."""
+    """Apply people's decisions to an article; equal input gives an equal article."""
+    return tag(_resolve_names(article, authority), authority.topics)
+
+
+def _resolve_names(article: Article, authority: Authority) -> Article:
     if not authority.by_name:
         return article
     rulings = dict(authority.by_name)

@@ -10,12 +10,19 @@ from newsgen.model import Record, Subject
 from newsgen.subjects import Membership
 from newsgen.text import initial_of, sort_key
 
+# In an archive of more than so many articles, a phrase that more than a third of them propose tells
+# none from the others: it is no tag.
+_SMALL = 50
+_SHARE = 3
 _encode = msgspec.json.Encoder().encode
 _membership = msgspec.json.Decoder(Membership)
 
 
 class Heading(Record, frozen=True):
-    """A tag, person, organisation or place with a page of its own."""
+    """A tag, person, organisation or place with a page of its own.
+
+    `proposed`: no article states it. `iptc` is the Media Topic that it stands for.
+    """
 
     taxonomy: str
     slug: str
@@ -25,6 +32,8 @@ class Heading(Record, frozen=True):
     quotes: int
     first: str | None
     last: str | None
+    proposed: bool = False
+    iptc: str | None = None
 
     @property
     def permalink(self) -> str:
@@ -42,9 +51,30 @@ class Headings:
         self.entries = entries
         self.tag_minimum = tag_minimum
 
-    def derive(self, key: str) -> None:
+    def most(self) -> int:
+        """How many articles may share a proposed tag, in an archive as large as this one is now."""
+        (articles,) = self.connection.execute("SELECT count(*) FROM articles").fetchone()
+        return int(articles) // _SHARE if articles > _SMALL else int(articles)
+
+    def unsettled(self, most: int) -> list[Subject]:
+        """The tags that stand or fall with the number of articles in the archive."""
+        back = self.connection.execute("SELECT slug FROM common WHERE articles <= ?", (most,))
+        large = self.connection.execute(
+            "SELECT record FROM headings WHERE taxonomy = 'tags' AND articles > ?", (most,)
+        )
+        slugs = [row[0] for row in back]
+        slugs += [tag.slug for tag in (_heading.decode(row[0]) for row in large) if tag.proposed]
+        return [Subject("term", f"tags/{slug}") for slug in slugs]
+
+    def derive(self, key: str, most: int) -> None:
+        """Bring the heading of a term up to date, and touch what shows it."""
         taxonomy, _, slug = key.partition("/")
         heading = self._count(taxonomy, slug)
+        if taxonomy == "tags":
+            self.connection.execute("DELETE FROM common WHERE slug = ?", (slug,))
+        if heading is not None and heading.proposed and heading.articles > most:
+            self.connection.execute("INSERT INTO common VALUES (?, ?)", (slug, heading.articles))
+            heading = None
         old = self.at(taxonomy, slug)
         if heading == old:
             return
@@ -89,7 +119,7 @@ class Headings:
         names: Counter[str] = Counter()
         forms: Counter[str] = Counter()
         dates: list[str] = []
-        count, stated = 0, False
+        count, stated, iptc = 0, False, None
         for sort, payload in self.connection.execute(
             "SELECT sort, payload FROM entries WHERE subject = 'term' AND key = ? "
             "AND kind = 'article' ORDER BY sort",
@@ -98,6 +128,7 @@ class Headings:
             membership = _membership.decode(payload)
             count += 1
             stated = stated or not membership.proposed
+            iptc = membership.iptc or iptc
             names[membership.name] += 1
             forms.update(membership.forms)
             if not sort.startswith("~"):
@@ -120,6 +151,8 @@ class Headings:
             quotes=quotes,
             first=dates[0] if dates else None,
             last=dates[-1] if dates else None,
+            proposed=not stated,
+            iptc=iptc,
         )
 
     def at(self, taxonomy: str, slug: str) -> Heading | None:

@@ -196,7 +196,10 @@ class Entity(Record, frozen=True):
 
 
 class Term(Record, frozen=True):
-    """A heading an article stands under. `proposed`: a tag only once other articles share it."""
+    """A heading an article stands under. `proposed`: a tag only once other articles share it.
+
+    `iptc` is the Media Topic of that meaning ("medtop:20000002"), where the archive names one.
+    """
 
     taxonomy: str
     slug: str
@@ -205,6 +208,7 @@ class Term(Record, frozen=True):
     evidence: Span | None = None
     confidence: float = 1.0
     proposed: bool = False
+    iptc: str | None = None
 
 
 class RelatedTitle(Record, frozen=True):

@@ -127,6 +127,7 @@ class TermRecord(Record, frozen=True):
     evidence: Span | None
     confidence: float
     proposed: bool
+    iptc: str | None
 
 
 class RelatedRecord(Record, frozen=True):
@@ -267,6 +268,7 @@ def _terms(article: Article, lead: _Lead) -> tuple[TermRecord, ...]:
             evidence=_maybe(term.evidence, lead),
             confidence=term.confidence,
             proposed=term.proposed,
+            iptc=term.iptc,
         )
         for term in article.terms
     )

@@ -23,7 +23,19 @@ from newsgen.store import open_store
 _BATCH = 128  # subjects whose pages a worker makes at a time
 _FEW = 512  # subjects whose pages are made faster here than workers start
 _SHORT = 8  # hex digits of a field's digest: enough to tell one version from the next
-_RENDERING = ("pages", "render", "links", "subjects", "catalog", "headings", "text", "model")
+_RENDERING = (
+    "pages",
+    "render",
+    "links",
+    "subjects",
+    "catalog",
+    "entries",
+    "headings",
+    "holdings",
+    "text",
+    "topic_rules",
+    "model",
+)
 _STATIC = Subject("static", "")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -45,7 +57,7 @@ class Theme:
 def load_theme(site: Site) -> Theme:
     """Read the templates; raises TemplateError if one is broken."""
     renderer = Renderer(site)
-    settings = digest_of(site.settings)[:_SHORT]
+    settings = digest_of(site.page_settings)[:_SHORT]
     code = digest_of_code(*_RENDERING)[:_SHORT]
     return Theme(
         renderer,
@@ -116,7 +128,7 @@ class Press:
         for subject in subjects:
             known = self.ledger.pages_of(subject)
             for kind in kinds_of(subject):
-                for view in kind.views(subject, self.catalog, self.site.settings):
+                for view in kind.views(subject, self.catalog, self.site.page_settings):
                     row = self._plan(subject, kind, view, known.pop(view.permalink, None))
                     if row is not None:
                         content = self.theme.renderer.render(kind.template, view)

@@ -73,7 +73,7 @@ class Renderer:
     """Renders views by the archive's own templates, shadowing the packaged theme file by file."""
 
     def __init__(self, site: Site) -> None:
-        self.settings: Settings = site.settings
+        self.settings: Settings = site.page_settings
         self.folders = (site.root / "templates", theme_folder("templates"))
         own, theme = (jinja2.FileSystemLoader(folder) for folder in self.folders)
         self.environment = jinja2.Environment(

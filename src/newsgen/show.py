@@ -13,7 +13,7 @@ from newsgen.errors import SourceError
 from newsgen.intake import annotated_safely
 from newsgen.model import Article, Credit, Entity, Line, Quote, Span, Term
 from newsgen.readers import READERS, is_source, read_file
-from newsgen.site import SETTINGS_FILE
+from newsgen.site import SETTINGS_FILE, read_settings
 
 Style = dict[str, object]  # keyword arguments of click.style
 
@@ -63,11 +63,16 @@ def read_sources(file: Path) -> tuple[Article, ...]:
     """
     content = _content(file)
     root = archive_of(file)
-    authority = load_authority(root) if root else Authority()
+    authority = _decisions(root) if root else Authority()
     return tuple(
         resolve(annotated_safely(article), authority)
         for article in read_file(_path_of(file, root), content)
     )
+
+
+def _decisions(root: Path) -> Authority:
+    settings = root / SETTINGS_FILE
+    return load_authority(root, read_settings(settings).topics if settings.is_file() else ())
 
 
 def _content(file: Path) -> bytes:

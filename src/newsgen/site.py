@@ -9,6 +9,7 @@ import msgspec
 
 from newsgen.errors import SettingsError
 from newsgen.marked_yaml import MarkedYaml, load_if_there, load_marked
+from newsgen.topic_rules import TopicRule, check_topics
 
 SETTINGS_FILE = "newsgen.yaml"
 
@@ -36,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Newest articles in the feed."""
     tag_minimum: int = 2
     """Articles that must share a phrase before it becomes a tag; stated tags need one."""
+    topics: tuple[TopicRule, ...] = ()
+    """Tags that words of the text give; see [topics](#topics). Templates do not see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Site:
     root: Path
     settings: Settings
     output_override: Path | None = None
+
+    @property
+    def page_settings(self) -> Settings:
+        """What pages may depend on: an edit of the topics changes tags, and no page by itself."""
+        return msgspec.structs.replace(self.settings, topics=())
 
     @property
     def articles(self) -> Path:
@@ -105,6 +113,7 @@ def _settings_of(marked: MarkedYaml, file: Path) -> Settings:
     for name in marked.value:
         if name not in known:
             raise _unknown(str(name), marked, file, tuple(known))
+    check_topics(marked, file.name)
     try:
         settings = msgspec.convert(marked.value, Settings)
     except msgspec.ValidationError as error:

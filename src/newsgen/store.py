@@ -40,6 +40,9 @@ CREATE TABLE headings (
 CREATE INDEX headings_by_initial ON headings (taxonomy, initial, sort, slug);
 CREATE INDEX headings_by_size ON headings (taxonomy, articles DESC, sort, slug);
 
+-- Catalog: proposed tags that have no page because too many articles share them.
+CREATE TABLE common (slug TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
+
 -- Catalog: headlines and printed related titles, each by its key (`text.title_key`; a title cut
 -- short keeps its "…"). Blocks and matches are of keys: a thousand articles of one headline cost
 -- no more than one.

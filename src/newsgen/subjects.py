@@ -47,6 +47,7 @@ class Membership(Record, frozen=True):
     name: str
     forms: tuple[str, ...] = ()
     proposed: bool = False
+    iptc: str | None = None
 
 
 class QuoteFacts(Record, frozen=True):
@@ -141,7 +142,7 @@ def _memberships(article: Article) -> Iterator[tuple[str, Membership]]:
     found = {entity.id: Membership(entity.name, entity.aliases) for entity in article.entities}
     for term in article.terms:
         key = f"{term.taxonomy}/{term.slug}"
-        found.setdefault(key, Membership(term.name, proposed=term.proposed))
+        found.setdefault(key, Membership(term.name, proposed=term.proposed, iptc=term.iptc))
     yield from found.items()
 
 

@@ -132,6 +132,7 @@ class _Walk:
         since = 0
         waiting: list[int] = []
         leading: _Decision | None = None
+        self.focus.turn()
         cues = [cues_in(frame.tokens, one, self.language) for one in frame.sentences]
         for at, sentence in enumerate(frame.sentences):
             since += 1
@@ -182,7 +183,7 @@ class _Walk:
             figure = self.focus.named(subject) if subject.kind == "name" else None
             if self.language != "en" and not self._is_known(option, figure):
                 continue
-            yield Considered(option.rule, subject, figure, option.cue, self._told(option, figure))
+            yield Considered(option.rule, subject, figure, option.cue, self._told(option, figure, look))
 
     def _is_known(self, option: Option, figure: Figure | None) -> bool:
         """Only names are known in other languages; in German every noun looks like one."""
@@ -191,11 +192,13 @@ class _Walk:
         weak = option.cue is not None and option.cue.form in WEAK
         return figure is not None and not weak and option.rule != "cue-later"
 
-    def _told(self, option: Option, figure: Figure | None) -> tuple[str, ...]:
+    def _told(self, option: Option, figure: Figure | None, look: Look) -> tuple[str, ...]:
         kind = figure.kind if figure is not None else subject_trait(self.text, option.subject)
         more = [f"who:{kind}", f"{option.rule}/who:{kind}"]
         if figure is not None and figure is self.focus.spoke:
             more.append(f"{option.rule}/spoke-last")
+        if figure is not None and figure.words and figure.words[-1] in look.names:
+            more += ("inside", f"inside/{look.size}")
         return (*option.traits, *more)
 
     def _by_going_on(
@@ -224,6 +227,8 @@ class _Walk:
         ]
         kind = here.figure.kind if here.figure else subject_trait(self.text, here.subject)
         traits.append(f"carried/who:{kind}")
+        if here.figure and here.figure.words and here.figure.words[-1] in look.names:
+            traits += ("inside", "carried/inside")
         yield Considered("carried", here.subject, here.figure, None, tuple(traits))
 
     def _setting(
@@ -302,6 +307,9 @@ class _Walk:
             ]
             if self.colon_at == number - 1:
                 traits.append(f"{rule}/colon")
+            figure = decision.figure
+            if figure and figure.words and figure.words[-1] in look.names:
+                traits += ("inside", f"{rule}/inside")
             yield Considered(rule, decision.subject, decision.figure, None, tuple(traits))
 
     def _chosen(
@@ -329,7 +337,7 @@ class _Walk:
             return None
         figure = option.figure
         if figure is None and option.rule not in ("cue-coming", "carried", "carried-over"):
-            figure = self.focus.who(option.subject)
+            figure = self.focus.who(option.subject, look.names)
         cue = option.cue
         span = Span(cue.start, cue.end) if cue is not None and cue.form != "main" else None
         return _Decision(option.rule, figure, option.subject, span, confidence_of(lead))
@@ -344,7 +352,7 @@ class _Walk:
             span = Span(cue.start, cue.end)
             rule = self.article.quotes[index].rule
             self.decided[index] = _Decision(rule, who, cue.subject, span, 0.8)
-            self.focus.attend(who, 1.2)
+            self.focus.speak(who, 1.2)
 
     def _give(self, waiting: Sequence[int], decision: _Decision) -> None:
         for index in waiting:

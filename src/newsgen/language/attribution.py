@@ -18,9 +18,9 @@ from newsgen.language.grammar import (
 )
 from newsgen.language.tokens import Sentence, Token
 
-CueForm = Literal["speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main"]
+CueForm = Literal["speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main", "lead"]
 
-WEAK: frozenset[CueForm] = frozenset(("owner", "other", "main"))
+WEAK: frozenset[CueForm] = frozenset(("owner", "other", "main", "lead"))
 
 
 class Cue(NamedTuple):
@@ -41,6 +41,9 @@ class Cue(NamedTuple):
 def cues_in(tokens: Sequence[Token], sentence: Sentence, language: str) -> list[Cue]:
     """The cues of one sentence, in order."""
     return _Cues(tokens, sentence, cues_of(language)).read()
+
+
+_LEAD = 14  # tokens before a colon
 
 
 class _Cues:
@@ -79,6 +82,10 @@ class _Cues:
                 self._finite(place, "other")
             elif tokens[place].quoted:
                 self._owner(place)
+        if quoted and not any(cue.subject and cue.form not in WEAK for cue in self.found):
+            lead = self._lead()
+            if lead is not None:
+                self.found.append(lead)
         if quoted and not any(cue.subject for cue in self.found):
             subject = self.clauses.main(self.last)
             if subject is not None:
@@ -191,16 +198,28 @@ class _Cues:
             owner -= 1
 
     def _label(self) -> Cue | None:
-        """ "CLINTON: …" at the beginning of a sentence."""
+        """ "CLINTON: …" at the beginning of a sentence, or "From the mayor, Ana Lopez: …"."""
         place = self.first
         while place < self.last and place - self.first < 5 and self.tokens[place].capital:
             place += 1
-        if place == self.first or self.clauses.word(place) != ":":
-            return None
-        head, tail = self.tokens[self.first], self.tokens[place - 1]
-        return Cue(
-            head.start, tail.end, "label", Subject(head.start, tail.end, "name"), place, False
-        )
+        if place > self.first and self.clauses.word(place) == ":":
+            head, tail = self.tokens[self.first], self.tokens[place - 1]
+            subject = Subject(head.start, tail.end, "name")
+            return Cue(head.start, tail.end, "label", subject, place, False)
+        return None
+
+    def _lead(self) -> Cue | None:
+        """The name before a colon in words without any verb of speech."""
+        for place in range(self.first + 1, min(self.first + _LEAD, self.last)):
+            token = self.tokens[place]
+            if token.quoted:
+                return None
+            if token.text == ":":
+                subject = self.clauses.before(place - 1)
+                if subject is None:
+                    return None
+                return Cue(token.start, token.end, "lead", subject, place, False)
+        return None
 
 
 def dash_signature(tokens: Sequence[Token], sentence: Sentence, place: int) -> Subject | None:

@@ -5,6 +5,7 @@ the quote ends in, what kind of words its subject is. `newsgen.language.weights`
 traits of an option are worth.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _SUBORDINATE = frozenset(
 )
 _NEGATIVE = frozenset("not never n’t n't nobody none didn’t didn't".split())
 _FAR = 12  # tokens
+_CAPITAL = re.compile(r"[^\W\d_]*[A-ZÀ-Þ][^\W\d_]{2,}")
+_NAMES_WITHIN = 800  # characters of a quote in which names are looked for
 
 
 class Option(NamedTuple):
@@ -39,11 +42,12 @@ class Option(NamedTuple):
 
 class Look(NamedTuple):
     """What a quote looks like: `size` by its words, `close` by its last mark, `head` by its
-    first letter."""
+    first letter, `names` the capitalised words in it: who is named in a quote seldom says it."""
 
     size: str
     close: str
     head: str
+    names: frozenset[str] = frozenset()
 
 
 def look_of(text: str, start: int, end: int) -> Look:
@@ -65,7 +69,9 @@ def look_of(text: str, start: int, end: int) -> Look:
     else:
         close = "none"
     head = text[start : start + 1]
-    return Look(size, close, "big" if head.isupper() else "small" if head.islower() else "odd")
+    names = frozenset(_CAPITAL.findall(text, start, min(end, start + _NAMES_WITHIN)))
+    first = "big" if head.isupper() else "small" if head.islower() else "odd"
+    return Look(size, close, first, names)
 
 
 def options_of(
@@ -240,7 +246,7 @@ def _touches(tokens: Sequence[Token], cue: Cue, place: int) -> bool:
     if cue.subject is None or place - cue.place > _FAR:
         return False
     between = tokens[cue.place + 1 : place]
-    if cue.form == "label":
+    if cue.form in ("label", "lead"):
         between = tokens[cue.place : place]
     if cue.inverted:
         between = [token for token in between if token.start >= cue.subject.end]
@@ -258,7 +264,7 @@ def _touches(tokens: Sequence[Token], cue: Cue, place: int) -> bool:
 
 def _follows(tokens: Sequence[Token], cue: Cue, place: int) -> bool:
     """Does a cue with its subject stand at once behind a quote?"""
-    if cue.subject is None or cue.form in ("label", "noun"):
+    if cue.subject is None or cue.form in ("label", "lead", "noun"):
         return False
     head = min(cue.start, cue.subject.start)
     if head < tokens[place].end:

@@ -11,6 +11,7 @@ from newsgen.language.grammar import (
     DAYS,
     DETERMINERS,
     FARTHEST,
+    INDEFINITE,
     NOT_LY,
     PARTICLES,
     PREPOSITIONS,
@@ -159,7 +160,9 @@ class Clauses:
             if self.word(head - 1) in DETERMINERS:
                 if self.word(head - 2) in PREPOSITIONS:
                     return self._noun_back(head - 3) or name
-                return Subject(self.tokens[head - 1].start, name.end, "name")
+                vague = self.word(head - 1) in INDEFINITE
+                kind: SubjectKind = "noun" if vague else "name"
+                return Subject(self.tokens[head - 1].start, name.end, kind)
             return name
         return self._noun_back(place)
 
@@ -254,15 +257,17 @@ class Clauses:
         if word in PRONOUNS and word not in ("it", "you", "who"):
             return Subject(token.start, token.end, "pronoun")
         noun = word in DETERMINERS
-        name_end, noun_end = self._phrase_behind(place + 1 if noun else place)
+        name_end, noun_end = self._phrase_behind(place + 1 if noun else place, sure=noun)
         if name_end > noun_end:
+            if word in INDEFINITE and name_end == place + 1:
+                return Subject(token.start, tokens[name_end].end, "noun")  # "one Republican"
             return self._name_back_to(name_end, place)
         if noun_end < 0:
             alone = noun and word in SPEAKING
             return Subject(token.start, token.end, "noun") if alone else None
         return self._apposed_name(noun_end + 1) or self._noun_behind(place, noun_end, sure=noun)
 
-    def _phrase_behind(self, at: int) -> tuple[int, int]:
+    def _phrase_behind(self, at: int, *, sure: bool) -> tuple[int, int]:
         """The last tokens of the name and of the noun that begin at a token (-1 for none)."""
         tokens = self.tokens
         name_end = noun_end = -1
@@ -278,7 +283,7 @@ class Clauses:
                 break
             if word in PREPOSITIONS or word in CONJUNCTIONS or word in DAYS or word in SKIPPED:
                 break
-            if name_end >= 0 and not self._leads_on(at, limit):
+            if name_end >= 0 and not self._leads_on(at, limit) and not (sure and self._is_noun(at)):
                 break
             noun_end = at
             at += 1
@@ -302,6 +307,25 @@ class Clauses:
             return Subject(self.tokens[place].start, self.tokens[noun_end].end, "noun")
         return None
 
+    def _is_noun(self, at: int) -> bool:
+        """May a word behind a name be the noun the name belongs to ("the Echo report")?"""
+        word = self.word(at)
+        if word in SKIPPED or word in DETERMINERS or word in BE or word in ("who", "whose"):
+            return False
+        return not (word in self.table.speech or word.endswith(("ing", "ed", "ly")))
+
+    def _speaks(self, word: str) -> bool:
+        """Is a noun that of somebody, or of something written?"""
+        one = word.rstrip("s")
+        table = self.offices
+        return (
+            word in table.groups
+            or one in table.roles
+            or word in table.papers
+            or one in table.papers
+            or f"{word}s" in table.groups
+        )
+
     def _leads_on(self, at: int, limit: int) -> bool:
         """Do lower-case words lead from one name to another ("Clinton ally James Carville")?"""
         for place in range(at, min(at + 4, limit)):
@@ -309,8 +333,10 @@ class Clauses:
             word = token.text.lower()
             if token.capital:
                 return place > at and word not in DAYS
+            if word[0].isdigit():
+                continue  # "Air Force 1st Lt. Jane Doe"
             if not word[0].isalpha() or word in PREPOSITIONS or word in CONJUNCTIONS:
-                return place > at and self.word(place - 1).rstrip("s") in self.offices.roles
+                return place > at and self._speaks(self.word(place - 1))
             if word in SKIPPED or word in DETERMINERS or word in self.table.speech:
                 return False
         return False
@@ -361,6 +387,8 @@ class Clauses:
                 if tokens_possessive(self.tokens[end - 1]):
                     at = end
                     continue
+                if end < place and self._speaks(self.word(end)):
+                    return Subject(token.start, self.tokens[end].end, "noun")
                 return Subject(token.start, self.tokens[end - 1].end, "name")
             if word in ("the", "a", "an"):
                 end = at + 1

@@ -31,10 +31,15 @@ class Focus:
         self.genders = cues_of(language).gender_of_pronoun
         self.recent: deque[Figure] = deque(maxlen=_RECENT)
         self.now = 0
+        self.paragraph = 0
         self.spoke: Figure | None = None
         self.sightings: list[Sighting] = []
         self.roles: dict[Figure, str] = {}
         self.by_office: dict[str, list[Figure]] = {}
+
+    def turn(self) -> None:
+        """Begin a paragraph."""
+        self.paragraph += 1
 
     def see(self, frame: Frame, sentence: Sentence, cues: Sequence[Cue]) -> None:
         """Take in the names of a sentence, its first name with more attention than the rest."""
@@ -51,6 +56,8 @@ class Focus:
             self.attend(figure, 1.0)
             if figure is not None:
                 figure.headed = self.now
+                if any(c.subject and c.subject.start == head.start for c in cues):
+                    figure.cued = self.now
             weight = 0.5
         for first, last in runs_of(frame.tokens, sentence.first, sentence.last):
             run = frame.tokens[first:last]
@@ -63,6 +70,8 @@ class Focus:
             owner = run[-1].text[-2:] in ("'s", "’s")
             self.attend(figure, 0.4 if owner else weight)
             figure.times += 1
+            if end in spoken:
+                figure.cued = self.now
             if weight == 1.0 and not owner:
                 figure.headed = self.now
             weight = 0.5
@@ -82,8 +91,7 @@ class Focus:
             self.roles[figure] = self.text[role.start : role.end]
         for noun in role.offices:
             figure.offices.add(noun)
-            if figure.gender is None:
-                figure.gender = offices().gender.get(noun)
+    
         for noun in sorted(figure.offices):
             known = self.by_office.setdefault(noun, [])
             if figure not in known and len(known) < 8:
@@ -95,13 +103,14 @@ class Focus:
             return
         figure.salience = weight + _KEPT * self.attention(figure)
         figure.seen = self.now
+        figure.paragraph = self.paragraph
         if figure in self.recent:
             self.recent.remove(figure)
         self.recent.append(figure)
 
-    def speak(self, figure: Figure | None) -> None:
+    def speak(self, figure: Figure | None, weight: float = 1.6) -> None:
         """Turn to a figure that has said something."""
-        self.attend(figure, 1.6)
+        self.attend(figure, weight)
         if figure is not None:
             figure.spoke = self.now
             self.spoke = figure
@@ -112,12 +121,15 @@ class Focus:
             return 0.0
         return float(figure.salience * _DECAY ** min(self.now - figure.seen, 99))
 
-    def who(self, subject: Subject) -> Figure | None:
-        """The figure that a subject stands for, if the article names it."""
+    def who(self, subject: Subject, names: frozenset[str] = frozenset()) -> Figure | None:
+        """The figure that a subject stands for, if the article names it.
+
+        `names` are the capitalised words of what it says.
+        """
         if subject.kind == "name":
             return self.named(subject)
         if subject.kind == "pronoun":
-            return self.pronoun(self.text[subject.start : subject.end].lower(), subject.start)
+            return self.pronoun(self.text[subject.start : subject.end].lower(), subject.start, names)
         return self._office(self.text[subject.start : subject.end].lower().split())
 
     def named(self, subject: Subject) -> Figure | None:
@@ -129,12 +141,14 @@ class Focus:
                 return sighting.figure
         return None
 
-    def pronoun(self, word: str, place: int) -> Figure | None:
+    def pronoun(
+        self, word: str, place: int, names: frozenset[str] = frozenset()
+    ) -> Figure | None:
         """The person a pronoun stands for, by what is known of all that were named of late."""
         gender = self.genders.get(word)
         if gender not in ("m", "f"):
             return None
-        ranked = self.candidates(gender)
+        ranked = self.candidates(gender, names)
         if self.trace is not None:
             self.trace(place, ranked)
         if not ranked:
@@ -144,24 +158,34 @@ class Focus:
             best.gender = gender
         return best
 
-    def candidates(self, gender: str) -> Ranked:
+    def candidates(self, gender: str, names: frozenset[str]) -> Ranked:
         """The people whom a pronoun may stand for, each with its traits; most recent first."""
         fit = [
             figure
             for figure in reversed(self.recent)
-            if figure.kind == "person" and figure.gender in (gender, None, "u")
+            if figure.kind == "person"
+            and (figure.gender in (gender, None, "u") or not figure.sure)
         ]
         order = sorted(fit, key=lambda figure: -self.attention(figure))
         most = max((figure.times for figure in fit), default=0)
         return [
-            (figure, tuple(self._traits(figure, gender, order.index(figure), most, len(fit))))
+            (
+                figure,
+                (
+                    *self._traits(figure, gender, order.index(figure), most),
+                    *(("inside",) if figure.words[-1] in names else ()),
+                ),
+            )
             for figure in fit
         ]
 
     def _traits(
-        self, figure: Figure, gender: str, rank: int, most: int, number: int
+        self, figure: Figure, gender: str, rank: int, most: int
     ) -> Iterator[str]:
-        sure = "same" if figure.gender == gender else "open"
+        if figure.gender == gender:
+            sure = "sure" if figure.sure else "same"
+        else:
+            sure = "open" if figure.gender in (None, "u") else "against"
         yield sure
         yield f"rank{min(rank, 4)}"
         yield f"{sure}/rank{min(rank, 3)}"
@@ -174,8 +198,10 @@ class Focus:
         if figure.times == most:
             yield "most"
         yield f"times{min(figure.times, 4)}"
-        if number == 1:
-            yield "only"
+        yield f"cued{_since(self.now - figure.cued) if figure.cued >= 0 else '-never'}"
+        yield f"paragraph{min(self.paragraph - figure.paragraph, 3)}"
+        if figure.headed == figure.seen:
+            yield f"headed-last/{_since(self.now - figure.seen)}"
         if len(figure.words) > 1:
             yield "full-name"
 

@@ -6,6 +6,7 @@ DETERMINERS = frozenset(
     "three four five most both no every each any el la los las un una le les der die das ein "
     "eine".split()
 )
+INDEFINITE = frozenset("a an one another some many several few two three".split())
 PREPOSITIONS = frozenset(
     "of for from at in on to with by behind near inside outside under against about after before "
     "between among over during like as than into through without within via per despite since "

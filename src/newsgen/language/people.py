@@ -21,12 +21,15 @@ class Figure:
     kind: str
     entity: EntityId | None = None
     gender: str | None = None
+    sure: bool = False  # is the gender told by a title, not only by a given name?
     words: tuple[str, ...] = ()
     offices: set[str] = field(default_factory=set)
     salience: float = 0.0
     seen: int = -1
     spoke: int = -1
     headed: int = -1
+    cued: int = -1
+    paragraph: int = -1
     times: int = 0
     known: bool = True
 
@@ -112,9 +115,11 @@ class People:
         if figure.kind != "person":
             return
         figure.offices.update(office)
-        if figure.gender is None:
+        if not figure.sure:
             genders = (offices().gender.get(word) for word in (*office, title or ""))
-            figure.gender = next((gender for gender in genders if gender), None)
+            told = next((gender for gender in genders if gender), None)
+            if told is not None:
+                figure.gender, figure.sure = told, True
 
     def _find(self, words: tuple[str, ...], title: str | None) -> Figure | None:
         last = _surname(words)
@@ -124,7 +129,8 @@ class People:
         gender = offices().gender.get(title) if title else None
         best: Figure | None = None
         for figure in found:
-            if figure.kind == "person" and gender and figure.gender not in (None, "u", gender):
+            opposed = gender and figure.gender not in (None, "u", gender)
+            if figure.kind == "person" and opposed and (figure.sure or len(words) == 1):
                 continue
             if len(words) > 1 and not _same(figure.words, words):
                 continue
@@ -155,6 +161,7 @@ class People:
             return None
         figure = Figure(" ".join(words), "person", words=words)
         figure.gender = offices().gender.get(title) if title else None
+        figure.sure = figure.gender is not None
         figure.gender = figure.gender or _gender_of(words)
         self._register(figure)
         return figure
@@ -184,14 +191,10 @@ def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 
 def _gender_of(words: Sequence[str]) -> str | None:
-    table = gender_of_given()
-    for word in words[:2]:
-        gender = table.get(word)
-        if gender in ("m", "f"):
-            return gender
-        if gender == "u":
-            return None
-    return None
+    """The gender a given name suggests; an initial gives way to the name behind it."""
+    given = words[1] if len(words) > 2 and len(words[0].rstrip(".")) == 1 else words[0]
+    gender = gender_of_given().get(given) if len(words) > 1 else None
+    return gender if gender in ("m", "f") else None
 
 
 def _bare(word: str) -> str:

@@ -6,12 +6,14 @@ from newsgen.catalog import Catalog
 from newsgen.model import Card, QuoteCard, Record, Subject
 from newsgen.pages.views import Pager, paginated
 from newsgen.site import Settings
+from newsgen.topic_rules import page_of
 
 
 class TermPage(Record, frozen=True):
     """One page of a term's articles, and the quotes in these. Number 1 holds the oldest.
 
-    `forms` are the names as printed; counts and dates are of all pages, on page 1 only.
+    `forms` are the names as printed; counts and dates are of all pages, on page 1 only. `iptc` is
+    the Media Topic that a tag stands for, and `same_as` the address of its definition.
     """
 
     permalink: str
@@ -22,6 +24,8 @@ class TermPage(Record, frozen=True):
     quotes: int | None
     first: str | None
     last: str | None
+    iptc: str | None
+    same_as: str | None
     pager: Pager
     cards: tuple[Card, ...]
     quotes_by: tuple[QuoteCard, ...]
@@ -48,6 +52,8 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Te
             quotes=heading.quotes if front else None,
             first=heading.first if front else None,
             last=heading.last if front else None,
+            iptc=heading.iptc,
+            same_as=page_of(heading.iptc) if heading.iptc else None,
             pager=pager,
             cards=shown,
             quotes_by=tuple(quote for card in shown for quote in by.get(card.id, ())),
