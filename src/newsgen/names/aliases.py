@@ -1,5 +1,6 @@
 """Names found in an article gathered into entities: full forms, last names, short forms."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,7 +12,9 @@ from newsgen.names.gazetteer import known_of
 from newsgen.names.labels import Found
 from newsgen.names.pieces import without_article
 from newsgen.text import slug_of
-from newsgen.wordlists import first_surnames
+from newsgen.wordlists import first_surnames, gender_of
+
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms)\.?\s$")
 
 
 class Named(NamedTuple):
@@ -42,7 +45,7 @@ def resolve(
         }
         for form, full in _OWNERS[kind](names, explained).items():
             owner[kind, form] = full
-    full_of = _nearest_bearers(found, forms, owner)
+    full_of = _bearers(text, found, forms, owner)
     named = _gathered(found, forms, full_of)
     return _with_given(named, given)
 
@@ -76,7 +79,7 @@ def _owners_of_people(names: list[str], explained: dict[str, str]) -> dict[str, 
         if len(tops) == 1:
             owner[name] = tops[0]
         elif len(tops) > 1:
-            owner[name] = "\n".join(tops)  # several bear it: the nearest one before is meant
+            owner[name] = "\n".join(tops)  # several bear it
     return owner
 
 
@@ -152,22 +155,38 @@ _OWNERS = {
 }
 
 
-def _nearest_bearers(
-    found: Sequence[Found], forms: Sequence[str], owner: dict[tuple[EntityKind, str], str]
+def _bearers(
+    text: str,
+    found: Sequence[Found],
+    forms: Sequence[str],
+    owner: dict[tuple[EntityKind, str], str],
 ) -> list[str]:
-    """The full name of each mention; of several bearers of a name the one named last is meant."""
-    last_of: dict[str, int] = {}
+    """The full name of each mention.
+
+    Where several people of an article share a last name, the last name alone means the one who was
+    introduced first: newspapers name the others in full. A title rules out who cannot bear it.
+    """
+    first = {form: place for place, form in reversed(list(enumerate(forms)))}
     full_of: list[str] = []
-    for index, (name, form) in enumerate(zip(found, forms, strict=True)):
+    for name, form in zip(found, forms, strict=True):
         full = owner[name.kind, form]
-        if "\n" in full:
-            bearers = full.split("\n")
-            full = max(bearers, key=lambda one: last_of.get(one, -1))
-            if full not in last_of:
-                full = form
-        last_of[full] = index
+        if name.kind == "person" and full != form:
+            gender = _gender_of_title(text, name.start)
+            bearers = [one for one in full.split("\n") if _may_bear(one, gender)]
+            full = min(bearers, key=lambda one: first.get(one, len(forms)), default=form)
         full_of.append(full)
     return full_of
+
+
+def _gender_of_title(text: str, start: int) -> str | None:
+    """The gender that a title before a name tells."""
+    title = _TITLE.search(text, max(0, start - 6), start)
+    return None if title is None else "m" if title[1] == "Mr" else "f"
+
+
+def _may_bear(name: str, gender: str | None) -> bool:
+    """May a person of this name have a title of this gender?"""
+    return gender is None or (gender_of(name.split()[0]) or gender) == gender
 
 
 def _with_given(named: Named, given: Sequence[tuple[EntityKind, str]]) -> Named:
