@@ -34,7 +34,12 @@ def paragraph(rng: random.Random) -> str:
 
 
 def article(rng: random.Random, titles: list[str]) -> str:
-    """A scraped text: perhaps front matter, a date line, related titles, a rights line."""
+    """A scraped text: perhaps front matter, a date line, related titles, a rights line.
+
+    Where titles are given it may also be a whole page on one line.
+    """
+    if titles and rng.random() < 0.15:
+        return flat_page(rng, titles)
     lines = []
     if rng.random() < 0.4:
         tags = ", ".join(rng.sample(TAGS, 2))
@@ -52,3 +57,15 @@ def article(rng: random.Random, titles: list[str]) -> str:
             f"Copyright © {rng.randint(2019, 2024)} The Easthaven Post. All rights reserved."
         )
     return "\n".join(lines) + "\n" * rng.randint(0, 3)
+
+
+def flat_page(rng: random.Random, titles: list[str]) -> str:
+    """A page that lost its line ends, and with them what parts the titles of its list."""
+    title = headline(rng)
+    listed = " ".join(rng.choice([*titles, headline(rng)]) for _ in range(rng.randint(6, 9)))
+    return (
+        f"{title} - The Easthaven Post Home Opinions Harbour Sports >> {title} "
+        f"{rng.randint(10, 12)}:36, November {rng.randint(1, 28)}, 2021 "
+        + " ".join(paragraph(rng) for _ in range(rng.randint(2, 5)))
+        + f" (Editor: Dora Lind) Related reading {listed} © The Easthaven Post\n"
+    )

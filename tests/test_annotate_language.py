@@ -90,6 +90,23 @@ def test_ethiopic_letters_that_only_tigrinya_uses_much_say_so():
     assert (found.value, found.rule) == ("ti", "script")
 
 
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        pytest.param("Мэр открыл мост, рабочий выпил чай, щука уплыла.", "ru", id="ru"),
+        pytest.param("Її міст відкрили, її їжа є.", "uk", id="uk"),
+        pytest.param("Ў горадзе быў мост, ён доўгі.", "be", id="be"),
+    ],
+)
+def test_letters_that_only_one_language_has_name_it_in_a_short_text(words, tag):
+    found = language_of(words)
+    assert (found.value, found.rule) == (tag, "letters")
+
+
+def test_letters_that_no_known_language_has_leave_it_unknown():
+    assert language_of("Шәһәр күпере ачылды, кунаклар күп иде, барысы да шатланды.") is None
+
+
 def test_a_few_foreign_letters_do_not_change_the_language():
     words = (
         "The mayor of 北京 said that the bridge would be open to the public and to boats in May."

@@ -307,6 +307,12 @@ def test_articles_resolved_anew_replace_what_they_were():
     assert pending_of(catalog) == set()
 
 
+def test_with_its_article_a_wanted_title_goes():
+    article = fog(related=["Nobody has written this story yet"])
+    catalog = catalog_of(article)
+    assert ("wanted", "") in apply(catalog, removed=[article.source.path])
+
+
 # Headings
 
 

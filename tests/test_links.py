@@ -10,7 +10,10 @@ from newsgen.links import blocks_of, printed_key, score_of
 from newsgen.text import title_key
 
 STORM = "Storm closes port of Easthaven for a second day"
-TABLES = ("titles", "title_blocks", "links", "matches", "printed_blocks")
+FERRY = "Ferry crews strike for a third week"
+LONG_WORD = "Aaah" + "h" * 180  # makes any title one that must be several, run together
+RUNS = ("runs", "run_texts", "run_openings", "run_finds", "title_openings")
+TABLES = ("titles", "title_blocks", "links", "matches", "printed_blocks", *RUNS)
 
 
 def links_of(*articles):
@@ -177,8 +180,99 @@ def test_a_leaving_article_touches_who_led_to_it_and_whom_it_led_to():
     assert links.related(other.id)[0].card is None
 
 
+# Titles run together
+
+
+def entries_of(printed, *headlines):
+    """What a list without marks shows: each piece, with the headline it leads to."""
+    opener = plain_article("Opener of the list", related=[printed], path="articles/opener.txt")
+    others = [plain_article(name, path=f"articles/{n}.txt") for n, name in enumerate(headlines)]
+    found = links_of(opener, *others).related(opener.id)
+    return [(link.headline, link.card and link.card.headline, link.rule) for link in found]
+
+
+def test_headlines_in_a_run_are_links_and_the_rest_stays_as_printed():
+    run = f"{LONG_WORD} rises {STORM} Fog over the bay again {FERRY} “Mayor steps down”"
+    assert entries_of(run, FERRY, STORM) == [
+        (f"{LONG_WORD} rises", None, None),
+        (STORM, STORM, "run together"),
+        ("Fog over the bay again", None, None),
+        (FERRY, FERRY, "run together"),
+        ("“Mayor steps down”", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        pytest.param(f"{LONG_WORD} {STORM} as crews strike", id="it goes on in small letters"),
+        pytest.param(f"{LONG_WORD} {STORM}: Mayor speaks", id="it goes on behind a colon"),
+        pytest.param(f"{LONG_WORD} {STORM} – Mayor speaks", id="it goes on behind a dash"),
+        pytest.param(f"{LONG_WORD} Photos: {STORM}", id="it began before a colon"),
+        pytest.param(f"{LONG_WORD} Bridge and {STORM}", id="it began with another"),
+        pytest.param(f"{LONG_WORD} | {STORM}", id="it stands behind a sign"),
+        pytest.param(f"{LONG_WORD} {STORM.lower()}", id="it begins with a small letter"),
+        pytest.param(f"{LONG_WORD} {STORM.removesuffix('day')}Daybreak", id="half a word"),
+        pytest.param(f"{LONG_WORD} {STORM[:12]}", id="a part of it"),
+    ],
+)
+def test_words_of_a_longer_title_are_no_link(run):
+    assert entries_of(run, STORM) == [(run, None, None)]
+
+
+def test_headlines_of_three_words_stand_in_others_by_chance():
+    run = f"{LONG_WORD} Storm closes port Ferry crews strike"
+    assert entries_of(run, "Storm closes port", "Ferry crews strike") == [(run, None, None)]
+
+
+def test_the_longer_of_two_headlines_in_a_run_is_meant():
+    short = "Storm closes port of Easthaven"
+    assert entries_of(f"{LONG_WORD} {short} Harbour", short, f"{short} Harbour")[-1] == (
+        f"{short} Harbour",
+        f"{short} Harbour",
+        "run together",
+    )
+
+
+def test_a_run_of_one_headline_printed_otherwise_is_that_headline():
+    long = f"{STORM} and {FERRY}, " * 2 + "says mayor of Easthaven"
+    assert len(long) > 180
+    assert entries_of(long, long) == [(long, long, "run together")]
+    upper = long.upper()
+    opener = plain_article("Opener of the list", related=[upper])
+    (link,) = links_of(opener, plain_article(long)).related(opener.id)
+    assert (link.headline, link.score) == (upper, 0.99)
+
+
+def test_a_run_is_not_wanted_and_its_articles_know_who_prints_them():
+    run = f"{LONG_WORD} {STORM} Nobody wrote this title"
+    opener = plain_article("Opener of the list", related=[run])
+    other = plain_article(FERRY, related=[run, STORM])
+    storm = plain_article(STORM, related=[run])
+    links = links_of(opener, other, storm)
+    assert links.wanted() == ()
+    assert links.count_wanted() == 0
+    assert {card.id for card in links.backlinks(storm.id)} == {opener.id, other.id}
+    assert len(links.backlinks(storm.id)) == 2
+    assert links.neighbours(storm.id) == {opener.id, other.id}
+    assert links.neighbours(opener.id) == {storm.id}
+    assert [link.rule for link in links.related(storm.id)] == [None, "itself", None]
+
+
+def test_an_arriving_headline_touches_only_those_in_whose_runs_it_stands():
+    opener = plain_article("Opener of the list", related=[f"{LONG_WORD} {STORM}"])
+    other = plain_article("Other list of stories", related=[f"{LONG_WORD} {FERRY}"])
+    links = links_of(opener, other)
+    storm = plain_article(STORM)
+    assert links.put(storm) == {opener.id, storm.id}
+    assert links.put(plain_article("Nobody prints this ever")) == set()
+    assert links.remove(storm.id) >= {opener.id}
+    assert [link.card for link in links.related(opener.id)] == [None]
+
+
 # Resolution never depends on the order of arrival
 
+WHOLE = ["Storm closes the port", "Storm closes the port Strike", "Ferry strike the fog"]
 WORDS = ["storm", "closes", "the", "port", "storms", "fog", "16th", "17th", "ferry", "strike"]
 HEADLINES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 
@@ -198,11 +292,16 @@ def headlines(draw):
     return changes[change]
 
 
-STEPS = st.lists(
-    st.tuples(st.integers(0, 5), headlines(), st.lists(headlines(), max_size=3)),
-    min_size=1,
-    max_size=12,
-)
+@st.composite
+def runs(draw):
+    """Titles run together, too long for a headline."""
+    titles = draw(st.lists(st.sampled_from(WHOLE), min_size=1, max_size=4))
+    return " ".join([LONG_WORD, *titles])
+
+
+PRINTED = st.lists(headlines() | runs(), max_size=3)
+STEP = st.tuples(st.integers(0, 5), headlines() | st.sampled_from(WHOLE), PRINTED)
+STEPS = st.lists(STEP, min_size=1, max_size=12)
 
 
 def tables(catalog):
@@ -240,7 +339,7 @@ def test_the_tables_do_not_depend_on_what_came_first_or_was_there_before(steps, 
 
 
 @settings(max_examples=80, deadline=None)
-@given(STEPS, st.tuples(st.integers(0, 5), headlines(), st.lists(headlines(), max_size=3)))
+@given(STEPS, STEP)
 def test_whoever_shows_something_else_is_touched(steps, step):
     catalog = empty_catalog()
     articles = {number: article_of(number, *rest) for number, *rest in steps}
@@ -253,6 +352,11 @@ def test_whoever_shows_something_else_is_touched(steps, step):
             found.setdefault(article_id, set()).add((line, target, score, rule))
             if target:
                 found.setdefault(target, set()).add(("backlink", article_id))
+        for article_id, n in catalog.connection.execute("SELECT id, n FROM runs").fetchall():
+            for stretch, target in catalog.links.runs.stretches(article_id, n):
+                found.setdefault(article_id, set()).add((n, stretch, target))
+                if target:
+                    found.setdefault(target, set()).add(("backlink", article_id))
         return found
 
     before = shown()

@@ -12,10 +12,10 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from newsgen import output
-from newsgen.console import visible
 from newsgen.digest import sha256
 from newsgen.errors import OutputError, SourceError
 from newsgen.ledger import Ledger, SourceFile
+from newsgen.look import visible
 from newsgen.model import Article, Record, source_offset
 from newsgen.readers import read_file
 from newsgen.scan import scan

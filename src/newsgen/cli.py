@@ -178,9 +178,10 @@ def show(ctx: click.Context, files: tuple[Path, ...], as_json: bool, colour: str
     newsgen show articles/a.txt
     newsgen show --json articles/*.txt | head -1
     """
-    from newsgen.console import has_colour, print_error
+    from newsgen.console import print_error
     from newsgen.errors import NewsgenError
-    from newsgen.show import Look, read_sources, shown
+    from newsgen.look import Look, has_colour
+    from newsgen.show import read_sources, shown
 
     coloured = colour == "always" or (colour == "auto" and has_colour(sys.stdout))
     width = _width() if sys.stdout.isatty() else None
@@ -219,7 +220,8 @@ def check(ctx: click.Context, folder: Path, output: Path | None) -> None:
     newsgen build news && newsgen check news
     """
     from newsgen.check import check as run
-    from newsgen.console import checked_summary, visible
+    from newsgen.console import checked_summary
+    from newsgen.look import visible
     from newsgen.site import load_site
 
     checked = run(load_site(folder, output=output))
@@ -257,7 +259,7 @@ def new(folder: Path) -> None:
     \b
     newsgen new my-archive
     """
-    from newsgen.console import visible
+    from newsgen.look import visible
     from newsgen.starter import make_starter
 
     for path in make_starter(folder):

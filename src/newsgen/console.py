@@ -1,7 +1,6 @@
 """What people see on the terminal: progress, the closing summary, errors."""
 
 import os
-import re
 import sys
 import time
 from types import TracebackType
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TextIO
 import click
 
 from newsgen.build import BuildReport
+from newsgen.look import has_colour, visible
 from newsgen.progress import Silent
 from newsgen.site import Site
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-# Controls could drive the terminal, and direction marks can show text in an order it does not
-# have. The joiners stay: Persian and emoji need them.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BAR_FROM = 20  # steps of a phase that is worth a bar, and the import of rich
 _QUIET = 2.0  # seconds between plain lines, at the least
 _LONG_QUIET = 30.0  # seconds after which a line comes even if little has moved
@@ -37,24 +34,6 @@ class Watch(Protocol):
     ) -> None: ...
     def start(self, phase: str, total: int) -> None: ...
     def advance(self, steps: int) -> None: ...
-
-
-def visible(text: str) -> str:
-    """Text that is safe to print: what could drive a terminal is written as an escape."""
-    return _UNSAFE.sub(lambda found: _escape(found.group()), text)
-
-
-def _escape(char: str) -> str:
-    if char == "\t":
-        return " "
-    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
-
-
-def has_colour(stream: TextIO) -> bool:
-    """Whether a stream wants colours: a terminal, and nobody has said no (https://no-color.org)."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
 
 
 def progress_for(*, quiet: bool) -> Watch:

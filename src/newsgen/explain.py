@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 from newsgen.catalog import Catalog
-from newsgen.console import visible
 from newsgen.errors import OutputError
 from newsgen.ledger import Ledger, PageRow
+from newsgen.look import visible
 from newsgen.model import Problem
 from newsgen.site import Site
 from newsgen.store import open_store

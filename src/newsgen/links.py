@@ -5,12 +5,12 @@ exactly, or with case, accents and punctuation folded, or cut short ("… space-
 qua…"), or spelt a little differently, with a score. To resolve again only what an arriving
 headline can change, titles meet in *blocks*: a few hashes of neighbouring words, of which two
 printings of one headline share at least one. Blocks are a function of a title alone, so what
-resolves never depends on the order of arrival.
+resolves never depends on the order of arrival. Titles run together are of `printed_runs`.
 """
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from rapidfuzz import fuzz
 
 from newsgen.digest import digest
 from newsgen.model import Article, Card, Record
+from newsgen.printed_runs import PrintedRuns, is_run
 from newsgen.text import title_key
 
 LEAST_SCORE = 0.9  # below, two titles are two stories more often than two spellings
@@ -30,9 +31,10 @@ _ELLIPSES = ("…", "...", "..")
 _LIGHT_WORDS = frozenset(
     ["a", "an", "and", "at", "for", "in", "of", "on", "s", "the", "to", "with"]
 )
+_RUN = ""  # the key of titles run together, which are no title
 # A title is not wanted where its only article is the one that prints it.
 _WANTED = (
-    "target IS NULL AND NOT EXISTS (SELECT 1 FROM matches "
+    f"links.printed != '{_RUN}' AND target IS NULL AND NOT EXISTS (SELECT 1 FROM matches "
     "WHERE matches.printed = links.printed AND matches.key IS NOT NULL)"
 )
 _card = msgspec.json.Decoder(Card)
@@ -52,8 +54,9 @@ NO_MATCH = Match(None, None, None)
 class RelatedLink(Record, frozen=True):
     """A printed related title with the card of the article it means, if the archive has it.
 
-    `rule` says how: "exact", "normalised", "cut short", "fuzzy"; "itself" where a page's list of
-    most-read stories names the very article it stands beside.
+    `rule` says how: "exact", "normalised", "cut short", "fuzzy"; "run together" where the list has
+    no marks between its titles; "itself" where a page's list of most-read stories names the very
+    article it stands beside.
     """
 
     headline: str
@@ -76,35 +79,67 @@ class Links:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.runs = PrintedRuns(connection)
 
     def put(self, article: Article) -> set[str]:
         """Take in an article's headline and printed titles; return the articles this touches."""
         return self._put_title(article.id, article.headline) | self._put_printed(article)
 
     def remove(self, article_id: str) -> set[str]:
-        """Forget an article; return the articles this touches."""
+        """Forget an article; return the articles this touches, itself if it printed titles."""
         touched = self._targets(article_id)
-        self._drop_printed(article_id)
+        if self._drop_printed(article_id):
+            touched.add(article_id)
         return touched | self._put_title(article_id, None)
 
     def neighbours(self, article_id: str) -> set[str]:
         """The articles that show this one's card: those it resolves to, and the reverse."""
         rows = self.connection.execute("SELECT id FROM links WHERE target = ?", (article_id,))
-        return {row[0] for row in rows} | self._targets(article_id)
+        leading = {row[0] for row in rows} | self.runs.origins(article_id)
+        return leading | self._targets(article_id)
 
     def related(self, article_id: str) -> tuple[RelatedLink, ...]:
         """An article's printed related titles in the order printed."""
         rows = self.connection.execute(
-            "SELECT headline, line, section, card, links.score, "
+            "SELECT n, printed, headline, line, section, card, links.score, "
             "iif(target IS NULL AND matches.key IS NOT NULL, 'itself', links.rule) FROM links "
             "LEFT JOIN articles ON articles.id = target LEFT JOIN matches USING (printed) "
             "WHERE links.id = ? ORDER BY n",
             (article_id,),
-        )
-        return tuple(
-            RelatedLink(headline, line, section, _card.decode(c) if c else None, score, rule)
-            for headline, line, section, c, score, rule in rows
-        )
+        ).fetchall()
+        found: list[RelatedLink] = []
+        for n, printed, headline, line, section, card, score, rule in rows:
+            if printed == _RUN:
+                found += self._entries(article_id, n, (headline, line, section))
+            else:
+                shown = _card.decode(card) if card else None
+                found.append(RelatedLink(headline, line, section, shown, score, rule))
+        return tuple(found)
+
+    def _entries(
+        self, article_id: str, n: int, printed: tuple[str, int, str]
+    ) -> Iterator[RelatedLink]:
+        """Cut a run at the headlines that stand in it; what is between stays in one piece."""
+        text, line, section = printed
+        place = 0
+        for stretch, target in [*self.runs.stretches(article_id, n), (None, None)]:
+            between = text[place : stretch.start if stretch else None].strip()
+            if between:
+                yield RelatedLink(between, line, section, None, None, None)
+            if stretch is None:
+                return
+            title = text[stretch.start : stretch.end]
+            card = self._card_of(target) if target else None
+            score = None if card is None else 1.0 if card.headline == title else 0.99
+            rule = "run together" if card else "itself"
+            yield RelatedLink(title, line, section, card, score, rule)
+            place = stretch.end
+
+    def _card_of(self, article_id: str) -> Card | None:
+        row = self.connection.execute(
+            "SELECT card FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        return _card.decode(row[0]) if row else None
 
     def backlinks(self, article_id: str) -> tuple[Card, ...]:
         """The articles that print this one's headline as related."""
@@ -113,8 +148,12 @@ class Links:
             "WHERE target = ?",
             (article_id,),
         )
-        cards = [_card.decode(row[0]) for row in rows]
-        return tuple(sorted(cards, key=lambda card: (card.published or "~", card.permalink)))
+        cards = {card.id: card for row in rows if (card := _card.decode(row[0]))}
+        for origin in self.runs.origins(article_id):
+            card = self._card_of(origin)
+            if card is not None:
+                cards[origin] = card
+        return tuple(sorted(cards.values(), key=lambda card: (card.published or "~", card.permalink)))
 
     def wanted(self) -> tuple[Wanted, ...]:
         """The printed titles the archive lacks, most wanted first."""
@@ -138,7 +177,7 @@ class Links:
         rows = self.connection.execute(
             "SELECT target FROM links WHERE id = ? AND target IS NOT NULL", (article_id,)
         )
-        return {row[0] for row in rows}
+        return {row[0] for row in rows} | self.runs.targets(article_id)
 
     # Printed titles
 
@@ -152,6 +191,11 @@ class Links:
         touched = self._targets(article.id) | {article.id}
         self._drop_printed(article.id)
         for n, (line, headline, section) in enumerate(now):
+            if is_run(headline):
+                row = (article.id, n, line, headline, _RUN, section, None, None, None)
+                self.connection.execute("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self.runs.put(article.id, n, headline)
+                continue
             printed = printed_key(headline)
             target = self._target(article.id, headline, self._match_of(printed))
             self.connection.execute(
@@ -160,10 +204,12 @@ class Links:
             )
         return touched | self._targets(article.id)
 
-    def _drop_printed(self, article_id: str) -> None:
+    def _drop_printed(self, article_id: str) -> bool:
+        """Forget the titles an article printed; whether there were any."""
         rows = self.connection.execute("SELECT printed FROM links WHERE id = ?", (article_id,))
         keys = {row[0] for row in rows}
         self.connection.execute("DELETE FROM links WHERE id = ?", (article_id,))
+        self.runs.drop(article_id)
         for printed in keys:
             left = self.connection.execute(
                 "SELECT 1 FROM links WHERE printed = ? LIMIT 1", (printed,)
@@ -174,6 +220,7 @@ class Links:
                     "DELETE FROM printed_blocks WHERE block = ? AND printed = ?",
                     ((block, printed) for block in blocks_of(printed)),
                 )
+        return bool(keys)
 
     def _match_of(self, printed: str) -> Match:
         row = self.connection.execute(
@@ -251,13 +298,15 @@ class Links:
         known = self.connection.execute(
             "SELECT 1 FROM titles WHERE key = ? LIMIT 1 OFFSET 1", (key,)
         ).fetchone()
+        touched: set[str] = set()
         if known is None:
+            touched = self.runs.gain(key)
             self.connection.executemany("INSERT INTO title_blocks VALUES (?, ?)", new)
             for printed, old in self._printed_in([block for block, _ in new]):
                 scored = score_of(printed, key)
                 if scored and _rank(Match(key, *scored)) < _rank(old):
                     self._rematch(printed, Match(key, *scored))
-        return self._aim(key)
+        return touched | self.runs.around(key) | self._aim(key)
 
     def _lose(self, key: str) -> set[str]:
         """Take a headline out of the blocks if no article has it; aim the links to it anew."""
@@ -269,12 +318,12 @@ class Links:
             "SELECT 1 FROM titles WHERE key = ? LIMIT 1", (key,)
         ).fetchone()
         if left is not None:
-            return self._aim(key)
+            return self.runs.around(key) | self._aim(key)
         self.connection.executemany(
             "DELETE FROM title_blocks WHERE block = ? AND key = ?",
             ((block, key) for block in blocks_of(key)),
         )
-        touched: set[str] = set()
+        touched = self.runs.lose(key)
         for title in printed:
             match = self._find_match(title)
             self._rematch(title, match)

@@ -27,6 +27,7 @@ _RENDERING = (
     "pages",
     "render",
     "links",
+    "printed_runs",
     "subjects",
     "catalog",
     "entries",

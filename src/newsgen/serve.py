@@ -25,9 +25,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from newsgen.build import BuildReport
-from newsgen.console import duration, print_error, visible
+from newsgen.console import duration, print_error
 from newsgen.digest import short_id
 from newsgen.errors import NewsgenError, SettingsError
+from newsgen.look import visible
 from newsgen.site import Site
 from newsgen.watching import changes
 

@@ -5,47 +5,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
-from newsgen.console import visible
 from newsgen.editorial import Authority, load_authority, resolve
 from newsgen.errors import SourceError
+from newsgen.findings import NAME_STYLES, QUOTE_STYLES, findings_of, why
 from newsgen.intake import annotated_safely
-from newsgen.model import Article, Credit, Entity, Line, Quote, Span, Term
+from newsgen.look import Look, Style, visible
+from newsgen.model import Article, Credit, Line, Span
 from newsgen.readers import READERS, is_source, read_file
 from newsgen.site import SETTINGS_FILE, read_settings
 
-Style = dict[str, object]  # keyword arguments of click.style
-
 _ROLE_WIDTH = 11  # of the longest role, "boilerplate" and "subheadline"
 _LEAST_WIDTH = 24  # columns of text, below which wrapping would shred it
-_QUOTE: dict[str, Style] = {
-    "direct": {"fg": "green"},
-    "indirect": {"fg": "yellow"},
-    "unmarked": {"fg": "bright_yellow"},
+# Why a field that every article should have may be empty.
+_UNKNOWN = {
+    "published": "no front matter, line, dateline, address or rights line states a date",
+    "language": "too little text, or in none of the languages that newsgen can tell",
 }
-_NAME: dict[str, Style] = {
-    "people": {"fg": "cyan"},
-    "organisations": {"fg": "magenta"},
-    "places": {"fg": "blue"},
-}
-_LEVEL = {"info": "white", "warning": "yellow", "error": "red"}
 _ROLE: dict[str, Style] = {
     "headline": {"bold": True},
     "subheading": {"bold": True},
     "boilerplate": {"dim": True},
 }
-
-
-class Look(NamedTuple):
-    """How to print: in colour or not, and wrapped to a width, or each source line on one line."""
-
-    colour: bool = False
-    width: int | None = None
-
-    def style(self, text: str, **how: object) -> str:
-        """Text in a style, where there are colours."""
-        return click.style(text, **how) if self.colour and how and text else text  # type: ignore[arg-type]
 
 
 class _Stretch(NamedTuple):
@@ -117,34 +97,28 @@ def shown(article: Article, name: str, look: Look) -> Iterator[str]:
     yield from _head(article, name, look)
     yield ""
     yield from _text(article, look)
-    for title, lines in (
-        ("Quotes", [_quote(article, quote, look) for quote in article.quotes]),
-        ("People, organisations, places", [_entity(entity, look) for entity in article.entities]),
-        ("Terms", [_term(term) for term in article.terms]),
-        ("Related stories", [f"{r.line:>4}  {visible(r.headline)}" for r in article.related]),
-        ("Problems", list(_problems(article, look))),
-    ):
-        if lines:
-            yield ""
-            yield look.style(f"{title} ({len(lines)})", bold=True)
-            yield from lines
+    for title, lines in findings_of(article, look):
+        yield ""
+        yield look.style(title, bold=True)
+        yield from lines
 
 
 def _head(article: Article, name: str, look: Look) -> Iterator[str]:
     source = article.source
     record = f", record {source.record}" if source.record else ""
     about = f"{source.format}{record}, {source.bytes:,} bytes, {source.encoding}"
-    yield f"{look.style(visible(name), dim=True)}  {look.style(about, dim=True)}"
+    yield f"{look.dim(visible(name))}  {look.dim(about)}"
     yield look.style(visible(article.headline), bold=True)
     yield f"  {'id':<11} {article.id}"
-    for field, found in (("published", article.published), ("dateline", article.dateline)):
+    for field, found in (
+        ("published", article.published),
+        ("dateline", article.dateline),
+        ("language", article.language),
+    ):
         if found is not None:
-            why = _why(article, found.rule, found.evidence, found.confidence)
-            yield f"  {field:<11} {visible(found.value)}  {look.style(why, dim=True)}"
-        elif field == "published":
-            yield f"  {field:<11} not known"
-    if article.language is not None:
-        yield f"  {'language':<11} {visible(article.language.value)}"
+            yield f"  {field:<11} {visible(found.value)}  {why(article, found, look)}"
+        elif field in _UNKNOWN:
+            yield f"  {field:<11} not known  {look.dim(f'({_UNKNOWN[field]})')}"
     yield from (_credit(article, credit, look) for credit in article.credits)
     for field, value in (("url", article.url), ("rights", article.rights)):
         if value:
@@ -152,14 +126,7 @@ def _head(article: Article, name: str, look: Look) -> Iterator[str]:
 
 
 def _credit(article: Article, credit: Credit, look: Look) -> str:
-    why = _why(article, credit.rule, credit.evidence, credit.confidence)
-    return f"  {credit.role:<11} {visible(credit.name)}  {look.style(why, dim=True)}"
-
-
-def _why(article: Article, rule: str, evidence: Span | None, confidence: float) -> str:
-    words = article.words(evidence)[:80] if evidence else ""
-    seen = f', line {article.line_at(evidence.start)}: "{visible(words)}"' if evidence else ""
-    return f"({rule}, {confidence:.2f}{seen})"
+    return f"  {credit.role:<11} {visible(credit.name)}  {why(article, credit, look)}"
 
 
 # Text
@@ -206,7 +173,9 @@ def _stretches(article: Article) -> list[_Stretch]:
     """Quotes and mentions as stretches that do not overlap: a name in a quote has both styles."""
     styles: list[Style] = []
     borders: list[tuple[int, bool, int]] = []
-    marked: list[tuple[Span, Style]] = [(q.span, dict(_QUOTE[q.kind])) for q in article.quotes]
+    marked: list[tuple[Span, Style]] = [
+        (q.span, dict(QUOTE_STYLES[q.kind])) for q in article.quotes
+    ]
     marked += [(m.span, _name_style(m.entity)) for m in article.mentions]
     for span, how in marked:
         borders += [(span.start, True, len(styles)), (span.end, False, len(styles))]
@@ -228,7 +197,7 @@ def _stretches(article: Article) -> list[_Stretch]:
 
 
 def _name_style(entity: str) -> Style:
-    return {"underline": True, **_NAME.get(entity.partition("/")[0], {})}
+    return {"underline": True, **NAME_STYLES.get(entity.partition("/")[0], {})}
 
 
 def _rows(text: str, span: Span, width: int | None) -> Iterator[tuple[int, int]]:
@@ -261,40 +230,3 @@ def _columns(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-# Findings
-
-
-def _quote(article: Article, quote: Quote, look: Look) -> str:
-    words = " ".join(visible(article.words(quote.span)).split())
-    short = words if len(words) <= 70 else words[:69] + "…"
-    speaker = quote.speaker
-    if speaker is None:
-        who = "nobody named"
-    else:
-        role = f", {visible(speaker.role)}" if speaker.role else ""
-        who = f"{visible(speaker.name)}{role}"
-    line = f"{article.line_at(quote.span.start):>4}"
-    why = look.style(f"({quote.kind}, {quote.rule}, {quote.confidence:.2f})", dim=True)
-    return f"{line}  {look.style(short, **_QUOTE[quote.kind])}  {who}  {why}"
-
-
-def _entity(entity: Entity, look: Look) -> str:
-    forms = f", also {'; '.join(map(visible, entity.aliases))}" if entity.aliases else ""
-    why = look.style(f"({entity.kind}, {entity.rule}, {entity.confidence:.2f})", dim=True)
-    return f"      {look.style(visible(entity.name), **_name_style(entity.id))}{forms}  {why}"
-
-
-def _term(term: Term) -> str:
-    state = ", a tag once other articles share it" if term.proposed else ""
-    return (
-        f"      {term.taxonomy}/{visible(term.name)}  ({term.rule}, {term.confidence:.2f}{state})"
-    )
-
-
-def _problems(article: Article, look: Look) -> Iterator[str]:
-    for problem in article.problems:
-        line = "" if problem.line is None else str(problem.line)
-        level = look.style(problem.level, fg=_LEVEL[problem.level])
-        yield f"{line:>4}  {level}: {visible(problem.message)} [{problem.code}]"

@@ -62,6 +62,21 @@ CREATE INDEX matches_by_key ON matches (key);
 CREATE TABLE printed_blocks (block TEXT NOT NULL, printed TEXT NOT NULL,
     PRIMARY KEY (block, printed)) WITHOUT ROWID;
 
+-- Catalog: printed titles run together, by the digest of their text; the words in them with which
+-- a headline may begin, and the headlines that stand in them, by key.
+CREATE TABLE runs (id TEXT NOT NULL, n INTEGER NOT NULL, run TEXT NOT NULL, PRIMARY KEY (id, n))
+    WITHOUT ROWID;
+CREATE INDEX runs_by_run ON runs (run);
+CREATE TABLE run_texts (run TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE run_openings (opening TEXT NOT NULL, run TEXT NOT NULL, PRIMARY KEY (opening, run))
+    WITHOUT ROWID;
+CREATE TABLE title_openings (opening TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (opening, key))
+    WITHOUT ROWID;
+CREATE TABLE run_finds (
+    run TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (run, start)) WITHOUT ROWID;
+CREATE INDEX run_finds_by_key ON run_finds (key);
+
 -- Subjects whose pages may be out of date; struck off when their pages are on disk.
 CREATE TABLE pending (kind TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (kind, key))
     WITHOUT ROWID;
@@ -83,6 +98,7 @@ _MADE_BY = (
     "ledger",
     "links",
     "model",
+    "printed_runs",
     "store",
     "subjects",
     "text",

@@ -95,6 +95,17 @@ _VOTERS: dict[str, frozenset[str]] = {
     "Deva": frozenset({"hi", "ne", "mr"}),
     "Ethi": frozenset({"am", "ti"}),
 }
+# Letters that only some languages of a script have; two of them in a text rule the others out.
+_LETTERS: dict[str, dict[str, frozenset[str]]] = {
+    "Cyrl": {
+        letters: frozenset(languages.split())
+        for letters, languages in {
+            "ыэ": "ru be", "ёўі": "ru be uk", "ў": "be", "і": "uk be", "їєґ": "uk", "ъ": "ru bg",
+            "щ": "ru uk bg", "й": "ru uk bg be", "и": "ru uk bg sr mk", "јљњџ": "sr mk", "ћђ": "sr",
+            "ѓќѕ": "mk", "әөүңһҗқғҳҷӯӣҕҙҡӑӗҫ": "",  # Tatar, Kazakh, Tajik and others
+        }.items()
+    },
+}  # fmt: skip
 _OTHER_SCRIPTS = frozenset[str]().union(*_VOTERS.values())
 _LEAST_SHARE = 0.09  # of all words; running text in a known language has 0.2 to 0.5
 # Xhosa or Shona put into one word what others say in four, so small words are rarer there: a
@@ -187,7 +198,9 @@ def _main_script(letters: list[str]) -> tuple[str, float]:
 
 
 def _by_script(script: str, share: float, sample: str) -> Inferred[str] | None:
-    if voters := _VOTERS.get(script):
+    if voters := _left(script, sample.lower()):
+        if len(voters) == 1 and share > 0.9:
+            return Inferred(*voters, "letters", confidence=0.95)
         word = _INDIC_WORD if script == "Deva" else _WORD
         voted = _vote(word.findall(sample.lower()), voters)
         if voted:
@@ -199,6 +212,15 @@ def _by_script(script: str, share: float, sample: str) -> Inferred[str] | None:
     if script == "Ethi" and sample.count("ኣ") > sample.count("አ"):
         language, confidence = "ti", 0.7
     return Inferred(language, "script", confidence=confidence)
+
+
+def _left(script: str, sample: str) -> frozenset[str]:
+    """The languages of a script that have all the letters that stand in a text more than once."""
+    voters = _VOTERS.get(script, frozenset())
+    for letters, languages in _LETTERS.get(script, {}).items():
+        if sum(map(sample.count, letters)) > 1:
+            voters &= languages
+    return voters
 
 
 def _vote(words: list[str], voters: frozenset[str] | None) -> Inferred[str] | None:

@@ -1,7 +1,8 @@
 """Find quotes: words between marks, reported speech, and speech whose marks were lost."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -9,18 +10,13 @@ from newsgen.language.attribution import Cue, cues_in
 from newsgen.language.frames import Frame, frames_of
 from newsgen.language.grammar import DAYS
 from newsgen.language.marks import Stretch, quoted_stretches
+from newsgen.language.speech import is_speech
 from newsgen.language.script import language_of
 from newsgen.language.tokens import Sentence
 from newsgen.model import Article, Quote, QuoteKind, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
-_TITLE_BEFORE = re.compile(
-    r"(?:\b(?:so-called|titled|entitled|headlined|dubbed|nicknamed|aka|a\.k\.a\.|movie|film|novel|book|song|"
-    r"album|show|series|sitcom|drama|play|musical|painting|magazine|programme|program|episode|"
-    r"documentary|memoir|hashtag|on (?:[A-Z]+[’']s?|NBC|CBS|ABC|CNN|Fox)|’s|'s)),?\s*$",
-    re.IGNORECASE,
-)
-_SMALL = frozenset("a an the of and or in on at to for from with by but as is vs & de la".split())
+_SHORT = 60  # characters: a term that is quoted again is not longer
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’]m|I['’]ve|we|We|We['’]re|we['’]re|our|Our|my|My|us|ours)\b"
 )
@@ -35,47 +31,43 @@ _NO_SPEECH_AFTER = frozenset(
 
 def annotate(article: Article) -> Article:
     """Fill `quotes`, each without a speaker yet."""
-    spans = [paragraph.span for paragraph in article.paragraphs]
+    english = language_of(article) == "en"
     quotes = [
-        quote
-        for stretch in quoted_stretches(article.text, spans)
-        if (quote := _direct(article.text, stretch)) is not None
+        _direct(article.text, stretch)
+        for stretch, repeated in _stretches(article)
+        if not english or is_speech(article.text, stretch.span, repeated=repeated)
     ]
-    if language_of(article) == "en":
+    if english:
         quotes += _reported(article, quotes)
         quotes.sort(key=lambda quote: quote.span)
     return replace(article, quotes=tuple(quotes))
 
 
-def _direct(text: str, stretch: Stretch) -> Quote | None:
-    """A quote of what stands between marks; None for a title or a nickname."""
+def candidates(article: Article) -> list[tuple[Span, bool]]:
+    """All stretches between marks, as `speech` is fitted on them; true for repeated ones."""
+    return [(stretch.span, repeated) for stretch, repeated in _stretches(article)]
+
+
+def _stretches(article: Article) -> Iterator[tuple[Stretch, bool]]:
+    spans = [paragraph.span for paragraph in article.paragraphs]
+    found = quoted_stretches(article.text, spans)
+    short = Counter(article.words(one.span).lower() for one in found if _is_short(one))
+    for stretch in found:
+        repeated = _is_short(stretch) and short[article.words(stretch.span).lower()] > 1
+        yield stretch, repeated
+
+
+def _is_short(stretch: Stretch) -> bool:
+    return stretch.span.end - stretch.span.start < _SHORT
+
+
+def _direct(text: str, stretch: Stretch) -> Quote:
+    """A quote of what stands between marks."""
     span = stretch.span
-    head = text[span.start : min(span.end, span.start + 160)]
-    words = _WORD.findall(head)
-    if not words and not any(c.isalpha() for c in head):
-        return None
-    if len(words) < 8 and _is_title(text, span, words):
-        return None
+    words = _WORD.findall(text[span.start : min(span.end, span.start + 160)])
     rule = "single-marks" if stretch.single else "marks" if stretch.whole else "lost-mark"
     confidence = 0.9 if len(words) >= 4 else 0.5
     return Quote(span, "direct", rule, confidence=confidence if stretch.whole else 0.6)
-
-
-def _is_title(text: str, span: Span, words: list[str]) -> bool:
-    """ "The Apprentice", John "Jack" Smith, so-called "rebels": marks that quote nobody."""
-    before = text[max(0, span.start - 40) : span.start - 1]
-    lead = before.rstrip("“\"‘'«„ ")
-    if lead.endswith(("so-called", "So-called")):
-        return True
-    big = [word for word in words if word.lower() not in _SMALL]
-    capital = big and all(word[0].isupper() or word[0].isdigit() for word in big)
-    if not capital or (text[span.end - 1] in "!?." and (not lead or lead[-1] in ",:.!?…")):
-        return False
-    if len(big) >= 2 or text[span.end - 1] == ",":
-        return not lead.endswith(":")
-    follower = text[span.end + 1 : span.end + 3]
-    nickname = len(words) == 1 and lead[-1:].isalpha() and follower[1:2].isupper()
-    return nickname or _TITLE_BEFORE.search(before) is not None
 
 
 def _reported(article: Article, quotes: Sequence[Quote]) -> list[Quote]:

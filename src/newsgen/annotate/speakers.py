@@ -147,6 +147,7 @@ class _Walk:
                 options = [
                     *self._by_cue(frame, at, cues, place, look),
                     *self._by_going_on(frame, at, cues, place, look, here, since),
+                    *self._by_sentence_before(frame, at, cues, place, look),
                     *self._by_coming(frame, at, cues, place, look),
                     *self._by_paragraph(number, frame, at, cues, place, look),
                 ]
@@ -230,6 +231,36 @@ class _Walk:
         if here.figure and here.figure.words and here.figure.words[-1] in look.names:
             traits += ("inside", "carried/inside")
         yield Considered("carried", here.subject, here.figure, None, tuple(traits))
+
+    def _by_sentence_before(
+        self, frame: Frame, at: int, cues: Sequence[Sequence[Cue]], place: int, look: Look
+    ) -> Iterator[Considered]:
+        """Whom the sentence before, itself without a quote, has told of: "He was angry, said X."."""
+        if at == 0:
+            return
+        sentence = frame.sentences[at - 1]
+        if any(frame.tokens[spot].quoted for spot in range(sentence.first, sentence.last)):
+            return
+        strong = [cue for cue in cues[at - 1] if cue.subject and cue.form not in WEAK]
+        if not strong:
+            return
+        cue = strong[-1]
+        assert cue.subject is not None
+        rule = "cue-previous"
+        setting = self._setting(frame, frame.sentences[at], cues[at], place)
+        figure = self.focus.named(cue.subject) if cue.subject.kind == "name" else None
+        kind = figure.kind if figure is not None else subject_trait(self.text, cue.subject)
+        traits = (
+            rule,
+            f"{rule}/{setting}",
+            f"{rule}/{look.size}",
+            f"{rule}/{look.close}",
+            f"{rule}/{look.head}",
+            f"{rule}/{cue.form}",
+            f"{rule}/who:{kind}",
+            f"{rule}/{setting}/{look.head}",
+        )
+        yield Considered(rule, cue.subject, figure, cue, traits)
 
     def _setting(
         self, frame: Frame, sentence: Sentence, cues: Sequence[Cue], place: int

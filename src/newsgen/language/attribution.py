@@ -43,7 +43,7 @@ def cues_in(tokens: Sequence[Token], sentence: Sentence, language: str) -> list[
     return _Cues(tokens, sentence, cues_of(language)).read()
 
 
-_LEAD = 14  # tokens before a colon
+_LEAD = 30  # tokens before a colon
 
 
 class _Cues:
@@ -164,8 +164,17 @@ class _Cues:
                 before in BEFORE_BASE
                 or (before.endswith("s") and before not in SKIPPED_S and before not in DETERMINERS)
                 or before in self.clauses.offices.groups
+                or (before == "," and self._plural_before(place - 1))
             )
         return before not in DETERMINERS or before in SPEAKING
+
+    def _plural_before(self, comma: int) -> bool:
+        """ "The lawmakers, however, argue": is there a plural before a short aside?"""
+        for place in range(comma - 1, max(self.first, comma - 6), -1):
+            if self.tokens[place].text == ",":
+                word = self.clauses.word(place - 1)
+                return word in self.clauses.offices.groups or word.endswith("s")
+        return False
 
     def _may_invert(self, place: int, before: int, form: CueForm) -> bool:
         if self.clauses.word(place) in TELLS:
@@ -216,7 +225,7 @@ class _Cues:
                 return None
             if token.text == ":":
                 subject = self.clauses.before(place - 1)
-                if subject is None:
+                if subject is None or (place - self.first > 14 and subject.kind != "name"):
                     return None
                 return Cue(token.start, token.end, "lead", subject, place, False)
         return None

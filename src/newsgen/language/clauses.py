@@ -7,6 +7,7 @@ from newsgen.language.cues import Cues, offices
 from newsgen.language.grammar import (
     BE,
     BREAKS,
+    COMPLEMENTS,
     CONJUNCTIONS,
     DAYS,
     DETERMINERS,
@@ -19,6 +20,8 @@ from newsgen.language.grammar import (
     SENTENCE_OPENERS,
     SKIPPED,
     SPEAKING,
+    STATES,
+    TIMES,
 )
 from newsgen.language.tokens import Sentence, Token
 
@@ -69,7 +72,7 @@ class Clauses:
             behind = place - 1
             if self.word(behind) == ",":
                 behind -= 1
-            return self._chunk(behind) or self._before_apposition(place)
+            return self._chunk(behind, hops=False) or self._before_apposition(place)
         if word == "to" or word in CONJUNCTIONS:
             return self.main(place)
         return self._chunk(place)
@@ -109,6 +112,7 @@ class Clauses:
                 if (
                     subject is not None
                     and subject.kind != "noun"
+                    and self.word(last) not in STATES
                     and self._bare(start + 1, subject)
                 ):
                     return subject, kept
@@ -136,12 +140,15 @@ class Clauses:
                 return False
         return True
 
-    def _chunk(self, place: int) -> Subject | None:
-        """The name, pronoun or noun that ends at a token."""
+    def _chunk(self, place: int, *, hops: bool = True) -> Subject | None:
+        """The name, pronoun or noun that ends at a token.
+
+        It `hops` over what belongs to a noun: "the head of the port" is the head, not the port.
+        """
         dated = False
-        while place >= self.first and self.word(place) in DAYS:
+        while place >= self.first and (step := self._date_step(place)):
             dated = True
-            place -= 2 if self.word(place - 1) == "on" else 1
+            place -= step
         if place < self.first or self.tokens[place].quoted:
             return None
         if dated:
@@ -150,21 +157,31 @@ class Clauses:
         word = token.text.lower()
         if word in PRONOUNS:
             return Subject(token.start, token.end, "pronoun")
+        if word in SPEAKING and self.word(place - 1) not in PREPOSITIONS:
+            return Subject(token.start, token.end, "noun")
         if token.capital:
             name = self.name_back(place)
             if name is None:
                 return None
             head = self._place_of(name.start, place)
-            if head > self.first and self.word(head - 1) in PREPOSITIONS:
+            if hops and head > self.first and self.word(head - 1) in PREPOSITIONS:
                 return self._noun_back(head - 2) or name
             if self.word(head - 1) in DETERMINERS:
-                if self.word(head - 2) in PREPOSITIONS:
+                if hops and self.word(head - 2) in PREPOSITIONS:
                     return self._noun_back(head - 3) or name
                 vague = self.word(head - 1) in INDEFINITE
                 kind: SubjectKind = "noun" if vague else "name"
                 return Subject(self.tokens[head - 1].start, name.end, kind)
             return name
-        return self._noun_back(place)
+        return self._noun_back(place, hops=hops)
+
+    def _date_step(self, place: int) -> int:
+        """How many tokens of a date end at a token: "Monday", "on Monday", "this week"."""
+        word = self.word(place)
+        if word in DAYS:
+            return 2 if self.word(place - 1) == "on" else 1
+        timely = word in TIMES and self.word(place - 1) in ("this", "last", "next", "that", "late")
+        return 2 if timely else 0
 
     def _place_of(self, start: int, place: int) -> int:
         while place > self.first and self.tokens[place].start > start:
@@ -200,7 +217,7 @@ class Clauses:
             return None
         return Subject(tokens[start].start, end, "name")
 
-    def _noun_back(self, place: int) -> Subject | None:
+    def _noun_back(self, place: int, *, hops: bool = True) -> Subject | None:
         """ "the mayor", "a spokesman for the company", "officials": a noun that may speak."""
         tokens = self.tokens
         if place < self.first or not tokens[place].text[:1].isalpha():
@@ -215,7 +232,7 @@ class Clauses:
         while start >= floor:
             word = self.word(start)
             if word in DETERMINERS or word.endswith(("'s", "’s", "s’", "s'")):
-                if self.word(start - 1) in PREPOSITIONS:
+                if hops and self.word(start - 1) in COMPLEMENTS and self._ends_noun(start - 2):
                     return self._chunk(start - 2)
                 first = start
                 while (
@@ -225,12 +242,21 @@ class Clauses:
                 ):
                     first -= 1
                 return Subject(tokens[first].start, tokens[place].end, "noun")
-            if word in PREPOSITIONS:
+            if word in COMPLEMENTS and hops:
                 return self._noun_back(start - 1)
+            if word in PREPOSITIONS:
+                break
             if not word.replace("-", "").replace("’", "").isalnum() or word in CONJUNCTIONS:
                 break
             start -= 1
         return self._known_noun(place)
+
+    def _ends_noun(self, place: int) -> bool:
+        """May a noun end at a token, so that what follows belongs to it?"""
+        if place < self.first or self.tokens[place].quoted:
+            return False
+        word = self.word(place)
+        return word[0].isalpha() and word not in SKIPPED and word not in self.table.speech
 
     def _known_noun(self, place: int) -> Subject | None:
         """A bare noun that may speak: "officials", "Clinton supporters", "police"."""

@@ -12,6 +12,17 @@ PREPOSITIONS = frozenset(
     "between among over during like as than into through without within via per despite since "
     "de du des del en à au aux von vom zu zum bei mit по в на с из".split()
 )
+# Prepositions that lead from a noun to what belongs to it: "the head of the port".
+COMPLEMENTS = frozenset(
+    "of for from at in on with by near behind inside outside to against within between among "
+    "de du des del en à au aux von vom zu zum bei по в на из".split()
+)
+TIMES = frozenset("week month year morning afternoon evening night spring summer fall".split())
+STATES = frozenset(
+    "ala. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. ky. la. md. mass. mich. "
+    "minn. miss. mo. mont. neb. nev. n.h. n.j. n.m. n.y. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. "
+    "tenn. tex. vt. va. wash. w.va. wis. wyo. d.c.".split()
+)
 CONJUNCTIONS = frozenset(
     "and but or while when as if because although though where that which".split()
 )
@@ -52,11 +63,11 @@ PARTICLES = frozenset(
 )
 BEFORE_BASE = frozenset(
     "to will would can could may might must should did do does not didn't didn’t don't don’t i we "
-    "they you who also and".split()
+    "they you who also and that which".split()
 )
 SKIPPED_S = frozenset("is was has does as its his this us".split())
 # Determiners that may stand alone for somebody: "some said".
-SPEAKING = frozenset("some many most others one both all several another".split())
+SPEAKING = frozenset("some many most others one both all several another two three four half".split())
 TELLS = frozenset(("told", "tells", "tell", "assured", "reminded", "informed"))
 DASHES = frozenset("—–-―-") | {"--", "---"}
 BREAKS = frozenset(",;:—–") | {"--", "---", "-", "―"}

@@ -36,6 +36,7 @@ class Candidate(NamedTuple):
     """A place in the text where a name may stand. `other` votes say it is no name we look for.
 
     `inner` votes come from the name itself and count once; `outer` from the words around it.
+    `model` is how likely each kind is by the trained model, `none` that it is none of them.
     """
 
     start: int
@@ -47,6 +48,8 @@ class Candidate(NamedTuple):
     outer: Votes
     other: float = 0.0
     rule: str = "shape"
+    model: Votes = (0.0, 0.0, 0.0)
+    none: float = 0.0
 
 
 @cache

@@ -17,6 +17,7 @@ _NEEDED = {"person": 1.3, "organisation": 1.1, "place": 1.1}  # measured on a la
 _SURE = 3.0  # votes of the lists from which on a name is not a person's
 _PART, _LAST = 1.5, 2.5  # votes for a word that is part of a person's name, or its last word
 _MOST = 4.0  # votes that all the surroundings of a name can add
+_MODEL, _NONE = 3.0, 1.0  # votes of a model that is sure of a kind, or that it is none
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -103,9 +104,10 @@ def _tally(group: list[Candidate]) -> _Tally:
     if max(votes[1:]) >= _SURE:
         outer[0] = 0.0  # "New Zealand won" and "Japan said" make nobody of a country
     scale = min(1.0, _MOST / (max(outer) or 1.0))
+    model = [_MODEL * sum(c.model[kind] for c in group) / len(group) for kind in range(3)]
     return _Tally(
-        [vote + more * scale for vote, more in zip(votes, outer, strict=True)],
-        max(c.other for c in group),
+        [sum((votes[kind], outer[kind] * scale, model[kind])) for kind in range(3)],
+        max(c.other for c in group) + _NONE * sum(c.none for c in group) / len(group),
         best.rule,
         best.size,
         all(c.initial for c in group),
