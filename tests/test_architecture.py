@@ -26,7 +26,16 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 OWNERS = {
     "jinja2": {"render"},
     "markupsafe": {"render"},
-    "sqlite3": {"store", "catalog", "entries", "headings", "holdings", "ledger", "links", "printed_runs"},
+    "sqlite3": {
+        "store",
+        "catalog",
+        "entries",
+        "headings",
+        "holdings",
+        "ledger",
+        "links",
+        "printed_runs",
+    },
     "yaml": {"marked_yaml", "layout.front_matter"},
     "markdown": {"readers.markdown"},
     "nh3": {"readers.markdown"},

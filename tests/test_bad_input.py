@@ -1,13 +1,15 @@
 """What a build does with input, templates and disks that are not as they should be."""
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from newsgen import intake, output, readers
+from newsgen import intake, output, readers, store
 from newsgen.errors import NewsgenError, OutputError, SettingsError, SourceError, TemplateError
 from newsgen.site import load_site
 
@@ -460,6 +462,71 @@ def test_a_disk_that_fails_at_any_write_leaves_whole_pages_and_is_recovered(
     assert site.tree() == site.clean_tree(tmp_path / "clean")
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "free some space"), (errno.EACCES, "writable"), (errno.EROFS, "writable")],
+    ids=["full", "closed", "read-only"],
+)
+@pytest.mark.parametrize("writes", [0, 4, 15])
+def test_pages_that_cannot_be_written_or_removed_are_mended_by_the_next_build(
+    archive, tmp_path, monkeypatch, number, words, writes
+):
+    site = archive(GOOD)
+    site.write("articles/fog.txt", "Fog over the bay\nSeen by Ada Quill, mayor of Easthaven.\n")
+    site.build()
+    site.edit("articles/good.txt", "Port reopens", "Port opens again")
+    site.write("articles/new.txt", "Ferry strike ends\nBruno Vance, an engineer, said so.\n")
+    site.remove("articles/fog.txt")
+    fail_below(site.output, monkeypatch, number, writes)
+    with pytest.raises(OutputError) as caught:
+        site.build()
+    assert os.strerror(number) in caught.value.what
+    assert words in caught.value.hint
+    assert caught.value.where.startswith(str(site.output))
+    pages = [page for path, page in site.tree().items() if path.endswith(".html")]
+    assert all(page.rstrip().endswith(b"</html>") for page in pages)
+    monkeypatch.undo()
+    site.build()
+    assert site.tree() == site.clean_tree(tmp_path / "clean")
+
+
+def fail_below(folder, monkeypatch, number, writes):
+    """Let a folder take some writes and removals, and no more."""
+    plain = {name: getattr(Path, name) for name in ("write_bytes", "replace", "unlink")}
+    left = [writes]
+
+    def failing(name):
+        def call(path, *arguments, **options):
+            if folder in path.parents:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise OSError(number, os.strerror(number), str(path))
+            return plain[name](path, *arguments, **options)
+
+        return call
+
+    for name in plain:
+        monkeypatch.setattr(Path, name, failing(name))
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_a_clean_build_had_to_sweep_is_swept_after_it_was_stopped(
+    archive, tmp_path, monkeypatch, again
+):
+    site = archive(GOOD)
+    site.write("static/own.css", "/* says nowhere who copied it */")
+    site.build()
+    site.remove("static/own.css")
+    fail_below(site.output, monkeypatch, errno.ENOSPC, 2)
+    site.edit("articles/good.txt", "Port reopens", "Port opens again")
+    with pytest.raises(OutputError):
+        site.build(clean=True)
+    monkeypatch.undo()
+    assert (site.output / "static/own.css").exists()
+    site.build(clean=again)
+    assert site.tree() == site.clean_tree(tmp_path / "clean")
+
+
 @pytest.mark.parametrize("path", ["articles/good.txt", "static/own.css"])
 def test_an_edit_undone_after_a_build_that_stopped_leaves_no_trace(archive, monkeypatch, path):
     site = archive(GOOD)
@@ -492,6 +559,30 @@ def test_a_damaged_working_state_is_made_anew(archive):
     site.write(".newsgen/archive.db", b"no database " * 1000)
     site.build()
     assert site.tree() == before
+
+
+def test_a_disk_too_full_for_the_working_state_is_an_error_and_the_next_build_goes_on(
+    archive, tmp_path, monkeypatch
+):
+    site = archive(GOOD)
+    site.build()
+    for number in range(60):
+        site.write(f"articles/{number}.txt", f"Fog number {number}\n{'fog over the bay ' * 900}\n")
+    connect = store._connect
+
+    def small(path):
+        connection = connect(path)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+        return connection
+
+    monkeypatch.setattr(store, "_connect", small)
+    with pytest.raises(OutputError, match=r"working state cannot be written: .*full") as caught:
+        site.build()
+    assert "free some space" in caught.value.hint
+    monkeypatch.undo()
+    site.build()
+    assert site.tree() == site.clean_tree(tmp_path / "clean")
 
 
 def test_a_working_state_that_cannot_be_written_is_an_error(archive):

@@ -201,9 +201,7 @@ main()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
-@pytest.mark.parametrize(
-    ("stage", "jobs"), [("reading", 1), ("reading", 2), ("pages", 2)], ids=str
-)
+@pytest.mark.parametrize(("stage", "jobs"), [("reading", 1), ("reading", 2), ("pages", 2)], ids=str)
 def test_ctrl_c_ends_a_build_and_its_workers_and_the_next_build_mends_all(
     site, tmp_path, stage, jobs
 ):

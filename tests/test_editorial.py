@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from articles import naming, plain_article, quoting
 from newsgen.editorial import Authority, Ruling, load_authority, resolve
 from newsgen.errors import SettingsError
-from newsgen.model import Entity
+from newsgen.model import Entity, Mention, Span
 from newsgen.text import slug_of
 
 NAMES = ["Ada Quill", "A. Quill", "Quill", "Bruno Vance", "Harbour Trust"]
@@ -78,6 +78,7 @@ def test_equal_files_have_equal_digests(authority):
         pytest.param("- name: A\n- name: a\n", 2, "two entries", id="two entries"),
         pytest.param("- name: A\n  aliases: [C]\n- name: C\n", 3, "two entries", id="alias taken"),
         pytest.param("- name: A\n- name: [\n", 3, "YAML", id="not YAML"),
+        pytest.param("- name: A\n  only_in: x\n", 2, '"only_in"', id="only_in no list"),
         pytest.param("- name: A\n  5: 1\n", 2, 'unknown key "5"', id="a number for a key"),
         pytest.param("- name: A\n  never_merge: [B, C]\n", 1, "", id="a name and names kept apart"),
     ],
@@ -144,6 +145,86 @@ def test_the_text_and_its_lines_never_change(authority):
     found = resolve(article, authority("- name: Ada Quill\n  aliases: [A. Quill]\n"))
     kept = ("text", "lines", "paragraphs", "headline", "id", "permalink", "source", "problems")
     assert all(getattr(found, name) == getattr(article, name) for name in kept)
+
+
+# Names kept apart
+
+
+def test_names_that_an_article_makes_one_of_are_kept_apart(authority):
+    article = article_with("Ada Quill", "A. Quill", "Quill", speaker="Ada Quill")
+    places = ((article.text.rindex(name), name) for name in ("Ada Quill", "A. Quill", "Quill"))
+    first, second, third = (Span(start, start + len(name)) for start, name in places)
+    one = Entity("people/ada-quill", "Ada Quill", "person", ("A. Quill", "Quill"))
+    speaker = msgspec.structs.replace(article.quotes[0].speaker, mention=second)
+    quotes = (msgspec.structs.replace(article.quotes[0], speaker=speaker),)
+    mentions = tuple(Mention(span, "people/ada-quill") for span in (first, second, third))
+    article = msgspec.structs.replace(article, entities=(one,), mentions=mentions, quotes=quotes)
+    found = resolve(article, authority("- never_merge: [Ada Quill, A. Quill]\n"))
+    assert [(entity.name, entity.aliases) for entity in found.entities] == [
+        ("Ada Quill", ("Quill",)),
+        ("A. Quill", ()),
+    ]
+    assert {mention.span: mention.entity for mention in found.mentions} == {
+        first: "people/ada-quill",
+        second: "people/a-quill",
+        third: "people/ada-quill",
+    }
+    assert found.quotes[0].speaker.entity == "people/a-quill"
+    assert found.quotes[0].speaker.name == "A. Quill"
+    other = resolve(article, authority("- never_merge: [Bruno Vance, Quill]\n"))
+    assert other is article
+    forms = resolve(article, authority("- never_merge: [A. Quill, Quill]\n"))
+    assert [entity.name for entity in forms.entities] == ["Ada Quill", "Quill"]
+
+
+def test_two_decisions_that_contradict_are_refused(authority):
+    with pytest.raises(SettingsError, match="never_merge keeps apart"):
+        authority(
+            "- name: Ada Quill\n  aliases: [A. Quill]\n- never_merge: [Ada Quill, A. Quill]\n"
+        )
+
+
+TWO_OF_ONE_NAME = """
+- name: Ada Quill
+- name: Ada Quill (rower)
+  aliases: [Ada Quill]
+  only_in: ["articles/sport/*", articles/regatta.txt]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "entity"),
+    [
+        ("articles/sport/a.txt", "people/ada-quill-rower"),
+        ("articles/sport/2024/a.txt", "people/ada-quill-rower"),
+        ("articles/regatta.txt", "people/ada-quill-rower"),
+        ("articles/a.txt", "people/ada-quill"),
+    ],
+)
+def test_two_people_of_one_name_are_told_apart_by_where_they_stand(authority, path, entity):
+    article = naming(plain_article("Port reopens", "Ada Quill came.", path=path), "Ada Quill")
+    found = resolve(article, authority(TWO_OF_ONE_NAME))
+    assert [one.id for one in found.entities] == [entity]
+    assert {mention.entity for mention in found.mentions} == {entity}
+
+
+def test_two_people_of_one_name_have_two_pages(archive, tmp_path):
+    site = archive(
+        """
+        -- articles/a.txt --
+        Port reopens
+        “Ships came back,” said Ada Quill, the mayor of Easthaven.
+        -- articles/sport/b.txt --
+        Regatta begins
+        “We row at dawn,” said Ada Quill, a rower from Millbrook.
+        """
+    )
+    site.build()
+    site.write("entities.yaml", TWO_OF_ONE_NAME)
+    assert site.build().read == 0
+    assert "Regatta begins" in site.page("people/ada-quill-rower.html")
+    assert "Regatta begins" not in site.page("people/ada-quill.html")
+    assert site.tree() == site.clean_tree(tmp_path / "clean")
 
 
 @st.composite

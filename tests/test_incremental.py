@@ -98,6 +98,8 @@ def change_authority(site, rng, titles):
                 f"- name: {name}\n  aliases: [{other}]\n",
                 f"- name: {name}\n  hide: true\n",
                 f"- name: {name}\n  kind: organisation\n",
+                f"- name: {name} (twin)\n  aliases: [{name}]\n  only_in: ['articles/0*']\n",
+                f"- never_merge: [{name}, {name.split()[1]}]\n",
             ]
         ),
     )

@@ -259,6 +259,17 @@ def test_a_run_is_not_wanted_and_its_articles_know_who_prints_them():
     assert [link.rule for link in links.related(storm.id)] == [None, "itself", None]
 
 
+def test_a_longer_headline_that_arrives_takes_the_place_of_a_shorter_one_and_touches_it():
+    opener = plain_article("Opener of the list", related=[f"{LONG_WORD} {STORM} Harbour"])
+    storm = plain_article(STORM)
+    links = links_of(opener, storm)
+    longer = plain_article(f"{STORM} Harbour")
+    assert links.put(longer) == {opener.id, storm.id, longer.id}
+    assert links.backlinks(storm.id) == ()
+    assert links.remove(longer.id) >= {opener.id, storm.id}
+    assert [card.id for card in links.backlinks(storm.id)] == [opener.id]
+
+
 def test_an_arriving_headline_touches_only_those_in_whose_runs_it_stands():
     opener = plain_article("Opener of the list", related=[f"{LONG_WORD} {STORM}"])
     other = plain_article("Other list of stories", related=[f"{LONG_WORD} {FERRY}"])

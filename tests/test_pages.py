@@ -7,6 +7,7 @@ from articles import catalog_of, empty_catalog, naming, odd, plain_article, quot
 from newsgen.model import Credit, Inferred, InlineMark, Line, Span, Subject
 from newsgen.pages import PAGE_KINDS, STANDING, kinds_of, sitemap
 from newsgen.pages.article import Mark, blocks_of
+from newsgen.pages.calendar import Period
 from newsgen.pages.views import numbered, paginated
 from newsgen.refresh import digests_of
 from newsgen.site import Settings
@@ -347,25 +348,40 @@ def test_the_calendar_counts_years_months_and_the_undated():
     dates = ["2024-05-06", "2024-05", "2024", "2023-01-01", None]
     catalog = catalog_of(*(plain_article(f"Of {date}", published=date) for date in dates))
     page = views("calendar", "", catalog)["calendar/index.html"]
-    assert [(count.key, count.count) for count in page.years] == [("2023", 1), ("2024", 3)]
-    assert [(count.key, count.count) for count in page.months] == [("2023-01", 1), ("2024-05", 2)]
+    assert [(year.key, year.count) for year in page.years] == [("2024", 3), ("2023", 1)]
+    assert [len(year.months) for year in page.years] == [12, 12]
+    full = [month for year in page.years for month in year.months if month.permalink]
+    assert [(month.key, month.label, month.count) for month in full] == [
+        ("2024-05", "May", 2),
+        ("2023-01", "Jan", 1),
+    ]
     assert page.undated == 1
     year = views("year", "2024", catalog)["calendar/2024/index.html"]
     assert [card.headline for card in year.cards] == ["Of 2024"]
-    assert [count.permalink for count in year.parts] == ["calendar/2024/05.html"]
+    assert (year.kind, year.parent, year.parent_key) == ("year", "calendar/index.html", None)
+    assert year.parts == page.years[0].months
     month = views("month", "2024-05", catalog)["calendar/2024/05.html"]
     assert (len(month.cards), month.parent) == (2, "calendar/2024/index.html")
-    assert [count.permalink for count in month.parts] == ["calendar/2024/05/06.html"]
+    assert (month.kind, month.parent_key) == ("month", "2024")
+    assert month.parts == (Period("2024-05-06", "6", "calendar/2024/05/06.html", 1),)
     day = views("day", "2024-05-06", catalog)["calendar/2024/05/06.html"]
     assert (len(day.cards), day.parent, day.parts) == (1, "calendar/2024/05.html", ())
+    assert (day.kind, day.parent_key) == ("day", "2024-05")
     undated = views("undated", "", catalog)["calendar/undated.html"]
-    assert (undated.key, undated.parent) == ("undated", "calendar/index.html")
+    assert (undated.kind, undated.key, undated.parent_key) == ("undated", "undated", None)
+    assert undated.parent == "calendar/index.html"
 
 
 def test_a_year_of_months_alone_has_a_page_too():
     catalog = catalog_of(plain_article("Fog", published="2024-05"))
     year = views("year", "2024", catalog)["calendar/2024/index.html"]
-    assert (year.cards, len(year.parts)) == ((), 1)
+    assert year.cards == ()
+    assert [part.key for part in year.parts if part.count] == ["2024-05"]
+
+
+def test_a_year_without_months_shows_none():
+    catalog = catalog_of(plain_article("Fog", published="2024"))
+    assert views("year", "2024", catalog)["calendar/2024/index.html"].parts == ()
 
 
 # Home, feed, quotes, report

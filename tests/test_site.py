@@ -126,7 +126,9 @@ def test_settings_that_are_no_text_are_refused(folder):
     ("make", "words"),
     [
         pytest.param(lambda path: path.symlink_to("nowhere"), "leads nowhere", id="broken link"),
-        pytest.param(lambda path: path.symlink_to(path.name), "symbolic links", id="link to itself"),
+        pytest.param(
+            lambda path: path.symlink_to(path.name), "symbolic links", id="link to itself"
+        ),
         pytest.param(lambda path: path.mkdir(), "a folder", id="folder"),
         pytest.param(lambda path: os.mkfifo(path), "no plain file", id="pipe"),
         pytest.param(lambda path: path.write_bytes(b"\xff"), "not UTF-8", id="no text"),

@@ -29,7 +29,18 @@ def test_a_new_archive_names_every_setting_with_its_default(tmp_path):
     named = dict(re.findall(r"^(?:# )?([a-z_]+): (.+)$", text, re.MULTILINE))
     assert set(named) == {field.name for field in msgspec.structs.fields(Settings)}
     for name in set(named) - {"title", "description", "base_url"}:
-        assert named[name].strip('"') == str(getattr(Settings(), name))
+        default = getattr(Settings(), name)
+        shown = str(list(default)) if isinstance(default, tuple) else str(default)
+        assert named[name].strip('"') == shown
+
+
+def test_the_topic_in_the_settings_of_a_new_archive_works_when_it_is_wanted(tmp_path):
+    make_starter(tmp_path)
+    file = tmp_path / "newsgen.yaml"
+    before, _, topics = file.read_text().partition("# topics: []\n")
+    file.write_text(before + "topics:\n" + topics.replace("# ", ""))
+    (rule,) = load_site(tmp_path).settings.topics
+    assert (rule.name, rule.any[0], rule.iptc) == ("Energy", "wind farm", "medtop:20000256")
 
 
 def test_a_new_archive_has_decisions_that_can_be_read(tmp_path):

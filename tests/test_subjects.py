@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from articles import naming, odd, plain_article, quoting, tagged
 from newsgen.model import Credit, Inferred, Mention, Span, Subject
 from newsgen.subjects import (
+    Membership,
     anchor_of,
     card_of,
     date_parts,
@@ -111,13 +112,17 @@ def test_lists_stand_in_the_order_of_dates_and_the_undated_last():
 def test_an_article_is_listed_under_its_terms_with_the_names_it_prints():
     article = naming(plain_article("Port", "Ada Quill met Ada Quill."), "Ada Quill")
     article = tagged(article, "fog", proposed=True)
-    found = {e.subject.key: msgspec.json.decode(e.payload) for e in entries(article)}
-    assert found["people/ada-quill"] == {
-        "name": "Ada Quill",
-        "forms": [],
-        "proposed": False,
-    }
-    assert found["tags/fog"]["proposed"] is True
+    found = {e.subject.key: e.payload for e in entries(article) if e.subject.kind == "term"}
+    assert msgspec.json.decode(found["people/ada-quill"]) == {"name": "Ada Quill"}
+    assert msgspec.json.decode(found["tags/fog"]) == {"name": "fog", "proposed": True}
+
+
+def test_a_tag_says_which_media_topic_it_stands_for():
+    article = tagged(plain_article("Port"), "fog")
+    term = msgspec.structs.replace(article.terms[0], iptc="medtop:20000256")
+    article = msgspec.structs.replace(article, terms=(term,))
+    (payload,) = [e.payload for e in entries(article) if e.subject.kind == "term"]
+    assert msgspec.json.decode(payload, type=Membership).iptc == "medtop:20000256"
 
 
 def test_a_term_that_is_an_entity_too_is_listed_once():
@@ -125,7 +130,7 @@ def test_a_term_that_is_an_entity_too_is_listed_once():
     article = tagged(article, "Fog", proposed=True)
     rows = [entry for entry in entries(article) if entry.subject.key == "tags/fog"]
     assert len(rows) == 1
-    assert msgspec.json.decode(rows[0].payload)["proposed"] is False
+    assert not msgspec.json.decode(rows[0].payload, type=Membership).proposed
 
 
 def quoted():

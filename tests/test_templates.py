@@ -22,7 +22,7 @@ from newsgen.pages.article import (
     SourceLine,
     SourceView,
 )
-from newsgen.pages.calendar import CalendarPage, PeriodPage
+from newsgen.pages.calendar import CalendarPage, CalendarYear, Period, PeriodPage
 from newsgen.pages.feed import FeedEntry, FeedPage
 from newsgen.pages.home import HomePage, NotFoundPage
 from newsgen.pages.quotes import QuotesIndexPage, QuotesPage
@@ -57,8 +57,12 @@ COUNTS = (
     Count("2025", "calendar/2025/index.html", 2),
 )
 MONTHS = (
-    Count("2024-01", "calendar/2024/01.html", 1),
-    Count("2025-11", "calendar/2025/11.html", 2),
+    Period("2025-01", "Jan", None, 0),
+    *(Period(f"2025-{n:02d}", "Nov", f"calendar/2025/{n:02d}.html", 2) for n in range(2, 13)),
+)
+YEARS = (
+    CalendarYear("2025", "calendar/2025/index.html", 22, MONTHS),
+    CalendarYear("2024", "calendar/2024/index.html", 1, MONTHS),
 )
 QUOTES = (
     QuoteCard(EVIL, "direct", EVIL, "people/x", EVIL, "l2", 0.9, CARD),
@@ -162,6 +166,8 @@ VIEWS = {
             (CARD, CARD, UNDATED),
             QUOTES,
             QUOTES,
+            "medtop:20000256",
+            "http://cv.iptc.org/newscodes/mediatopic/20000256",
         ),
     ),
     "term-continued": (
@@ -179,28 +185,39 @@ VIEWS = {
         "letter.html",
         LetterPage("people/index-a.html", "people", "a", MIDDLE, LINKS),
     ),
-    "calendar": ("calendar.html", CalendarPage("calendar/index.html", COUNTS, MONTHS, 1)),
-    "calendar-empty": ("calendar.html", CalendarPage("calendar/index.html", (), (), 0)),
+    "calendar": ("calendar.html", CalendarPage("calendar/index.html", YEARS, 1)),
+    "calendar-empty": ("calendar.html", CalendarPage("calendar/index.html", (), 0)),
     "year": (
         "period.html",
         PeriodPage(
-            "calendar/2025/index.html", "2025", "calendar/index.html", MONTHS, FIRST, (CARD,)
+            "calendar/2025/index.html",
+            "year",
+            "2025",
+            "calendar/index.html",
+            None,
+            MONTHS,
+            FIRST,
+            (CARD,),
         ),
     ),
     "month": (
         "period.html",
         PeriodPage(
             "calendar/2025/11.html",
+            "month",
             "2025-11",
             "calendar/2025/index.html",
-            (Count("2025-11-05", "calendar/2025/11/05.html", 1),),
+            "2025",
+            (Period("2025-11-05", "5", "calendar/2025/11/05.html", 1),),
             ONLY,
             (CARD,),
         ),
     ),
     "undated": (
         "period.html",
-        PeriodPage("calendar/undated.html", "undated", "calendar/index.html", (), ONLY, ()),
+        PeriodPage(
+            "calendar/undated.html", "undated", "undated", "calendar/index.html", None, (), ONLY, ()
+        ),
     ),
     "quotes-index": (
         "quotes.html",
@@ -420,7 +437,7 @@ def test_a_calendar_year_has_twelve_cells(render):
     page = render("calendar.html", VIEWS["calendar"][1])
     years = re.findall(r'<ol class="months">.*?</ol>', page, re.DOTALL)
     assert [year.count("<li>") for year in years] == [12, 12]
-    assert [year.count("<a ") for year in years] == [1, 1]
+    assert [year.count("<a ") for year in years] == [11, 11]
 
 
 @pytest.mark.parametrize(("template", "view"), XML)

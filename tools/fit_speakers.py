@@ -31,9 +31,7 @@ _HEADER = """\
 # labelled news articles; see docs/decisions/0008-speakers-by-weights.md. "speaker" decides who said
 # a quote, "pronoun" whom "he" and "she" stand for.
 """
-# The descent: turns over all cases, of which the last half is averaged; a trait of fewer cases
-# is left out; what is held against large weights. Chosen on a part of the gold held back.
-_TURNS, _RARE, _PACE, _DECAY, _NOTHING = 14, 10, 0.2, 0.03, 1e-4
+_TURNS, _PACE, _NOTHING = 14, 0.2, 1e-4  # turns over all cases; the last half is averaged
 
 
 class Case(NamedTuple):
@@ -63,7 +61,7 @@ def main() -> None:
         for turn in range(given.rounds):
             if given.pronouns:
                 told = pool.map(partial(_pronoun_cases, tables), zip(lines, texts), chunksize=8)
-                tables["pronoun"] = fit(_flat(told), "pronoun")
+                tables["pronoun"] = fit(_flat(told), "pronoun", rare=5, decay=0.01)
             cases = _flat(pool.map(partial(_cases, tables), zip(gold, ready), chunksize=8))
             tables["speaker"] = fit(cases, f"speaker, round {turn + 1}")
         _report(cases, tables["speaker"])
@@ -203,8 +201,14 @@ def _pronoun_cases(
     return [case for case in found if case.right]
 
 
-def fit(cases: Sequence[Case], name: str) -> dict[str, int]:
-    """Weights in hundredths that make the right options of the cases likely."""
+def fit(
+    cases: Sequence[Case], name: str, *, rare: int = 10, decay: float = 0.03
+) -> dict[str, int]:
+    """Weights in hundredths that make the right options of the cases likely.
+
+    Traits of fewer than `rare` cases are left out; `decay` is held against large weights. Both
+    were chosen on a part of the gold held back from the fit.
+    """
     often = Counter(trait for case in cases for option in case.options for trait in set(option))
     worth: defaultdict[str, float] = defaultdict(float)
     squares: defaultdict[str, float] = defaultdict(lambda: 1e-8)
@@ -223,9 +227,9 @@ def fit(cases: Sequence[Case], name: str) -> dict[str, int]:
                 if abs(pull) < _NOTHING:
                     continue
                 for trait in option:
-                    if often[trait] < _RARE:
+                    if often[trait] < rare:
                         continue
-                    step = pull - _DECAY * worth[trait]
+                    step = pull - decay * worth[trait]
                     squares[trait] += step * step
                     worth[trait] += _PACE * step / math.sqrt(squares[trait])
         if turn >= _TURNS // 2:

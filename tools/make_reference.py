@@ -13,6 +13,7 @@ from typing import Any
 import click
 import msgspec
 
+from newsgen import rules
 from newsgen.annotate import ANNOTATORS
 from newsgen.cli import main as command_line
 from newsgen.editorial import Ruling
@@ -23,6 +24,7 @@ from newsgen.readers import READERS
 from newsgen.record import record_of
 from newsgen.render import FILTERS
 from newsgen.site import Settings
+from newsgen.topic_rules import KEYS, TopicRule
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference.md"
 
@@ -47,11 +49,40 @@ RULINGS: dict[str, str] = {
     "name": "The canonical name, shown on every page.",
     "kind": "person, organisation or place, where the reading got it wrong.",
     "aliases": "Other names of the same; every article that prints one leads here.",
+    "only_in": "Sources (articles/sport/*) in which the names mean this one: for two of one name.",
     "hide": "true: no page, no link, no mention.",
     "same_as": "Identifiers elsewhere, such as wikidata:Q34370. Kept; no page shows them yet.",
-    "never_merge": "Names that are different people, in an entry of its own. Kept; no rule merges "
-    "across articles yet.",
+    "never_merge": "Names that are not the same, in an entry of its own: no article makes one of "
+    "them.",
 }
+TOPICS: dict[str, str] = {
+    "name": "What the tag is called. A tag of that name, stated or found, is this topic.",
+    "any": "Phrases of which one must stand in the headline or the body.",
+    "all": "Phrases that must all stand there.",
+    "not": "Phrases of which none may stand there.",
+    "iptc": "The [IPTC Media Topic](http://cv.iptc.org/newscodes/mediatopic/) of that meaning, "
+    "such as medtop:20000256; shown on the tag's page and in records.",
+    "hide": "true: no such tag, whoever gives it.",
+}
+TOPICS_HEAD = """\
+`topics` in `newsgen.yaml` is a list of tags. A phrase is found as whole words, in any capitals
+unless it has capitals itself, over line ends and hyphens, its last word in singular or plural
+(of English). A topic with neither `any` nor `all` only decides what becomes of a tag of its
+name. An edit of the topics reads no source again.
+
+    topics:
+      - name: Energy
+        any: [wind farm, power grid]
+        not: [toy]
+        iptc: medtop:20000256
+      - name: Box office
+        hide: true
+
+A tag that no one states is found in the text: a phrase, or one of some nouns, that an article
+comes back to is *proposed*. It is a tag once `tag_minimum` articles propose it; in an archive
+of more than 50 articles it is none while more than a third of them do.
+
+"""
 HEAD = """\
 # Reference
 
@@ -64,11 +95,13 @@ def reference() -> str:
     sections = [
         ("Commands", commands()),
         ("Settings", settings()),
+        ("Topics", topics()),
         ("The authority file", rulings()),
         ("Source formats", formats()),
         ("Line roles", table(("role", "what the line is"), _rows(LINE_ROLES))),
         ("Annotators", annotators()),
         ("The record", record()),
+        ("Rules", table(("rule", "what it means"), _rows(rules.MEANINGS))),
         ("Problem codes", table(("code", "what it means"), _rows(MEANINGS))),
         ("Page kinds", page_kinds()),
         ("Template variables", template_variables()),
@@ -140,6 +173,13 @@ def settings() -> str:
 
 def _plain(value: object) -> str:
     return '""' if value == "" else str(value)
+
+
+def topics() -> str:
+    """What a topic of newsgen.yaml may say."""
+    hints = {f.encode_name: type_name(f.type) for f in msgspec.structs.fields(TopicRule)}
+    rows = ((f"`{key}`", hints[key], TOPICS[key]) for key in KEYS)
+    return TOPICS_HEAD + table(("key", "type", "meaning"), rows)
 
 
 def rulings() -> str:
@@ -253,6 +293,7 @@ def type_name(hint: object) -> str:
         str: "text",
         msgspec.Raw: "JSON",
         LineRole: "[line role](#line-roles)",
+        TopicRule: "[topic](#topics)",
         int: "number",
         float: "number",
         bool: "true or false",

@@ -1,7 +1,9 @@
 """The pipeline, in order: the one module that knows all stages."""
 
+from collections.abc import Iterable
 from concurrent.futures import Executor
-from contextlib import closing
+
+import msgspec
 
 from newsgen.catalog import Catalog
 from newsgen.editorial import load_authority
@@ -11,7 +13,7 @@ from newsgen.model import Record
 from newsgen.progress import Progress, Silent
 from newsgen.refresh import copy_static, load_theme, mark_stale, refresh, sweep
 from newsgen.site import Site
-from newsgen.store import delete_store, open_store
+from newsgen.store import delete_store, working_state
 
 _NAMED = 1000  # pages whose paths a report names
 
@@ -50,8 +52,8 @@ def build(
     progress = progress or Silent()
     authority = load_authority(site.root, site.settings.topics)
     theme = load_theme(site)
-    known = _forget(site) if clean else frozenset()
-    with closing(open_store(site.store)) as connection:
+    known = _forget(site) if clean else ()
+    with working_state(site.store) as connection:
         archive = catalog, ledger = (
             Catalog(connection, site.settings.tag_minimum),
             Ledger(connection),
@@ -60,22 +62,33 @@ def build(
         if unfinished:
             ledger.distrust_pending()
         ledger.remember("state", "building")
+        known = _still_to_sweep(ledger, known)
         resolve_again(catalog, ledger, authority)
         read, removed = take_in(site, archive, authority, workers, progress)
         mark_stale(catalog, ledger, theme)
         catalog.derive()
         done = [*refresh(site, archive, theme, workers, progress), copy_static(site, ledger)]
         swept = sweep(site, ledger, known) if unfinished else ()
+        ledger.remember("left", "[]")
         ledger.remember("state", "done")
         return _report(catalog, done, swept, (read, removed))
 
 
-def _forget(site: Site) -> frozenset[str]:
+def _forget(site: Site) -> tuple[str, ...]:
     """Delete the working state; return the paths that newsgen had written."""
-    with closing(open_store(site.store)) as connection:
-        known = frozenset(path for path, _ in Ledger(connection).paths())
+    with working_state(site.store) as connection:
+        ledger = Ledger(connection)
+        known = _still_to_sweep(ledger, [path for path, _ in ledger.paths()])
     delete_store(site.store)
     return known
+
+
+def _still_to_sweep(ledger: Ledger, known: Iterable[str]) -> tuple[str, ...]:
+    """Add paths to those that a clean build must look at last, should it be stopped before."""
+    left = msgspec.json.decode(ledger.value("left") or "[]", type=tuple[str, ...])
+    left = tuple(sorted({*left, *known}))
+    ledger.remember("left", msgspec.json.encode(left).decode())
+    return left
 
 
 def _report(

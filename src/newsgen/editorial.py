@@ -1,7 +1,10 @@
 """People's decisions on names and tags, and what they make of an article."""
 
 import difflib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -18,21 +21,26 @@ from newsgen.model import (
     Mention,
     Quote,
     Record,
+    Span,
 )
 from newsgen.tagging import tag
 from newsgen.text import slug_of
 from newsgen.topic_rules import TopicRule
 
 AUTHORITY_FILE = "entities.yaml"
-_KEYS = ("name", "kind", "aliases", "hide", "same_as", "never_merge")
+_KEYS = ("name", "kind", "aliases", "only_in", "hide", "same_as", "never_merge")
 
 
 class Ruling(Record, frozen=True):
-    """What people decided on one name: its canonical form, kind and other forms."""
+    """What people decided on one name: its canonical form, kind and other forms.
+
+    `only_in` are patterns of source paths: elsewhere the same name is someone else's.
+    """
 
     name: str
     kind: EntityKind | None = None
     aliases: tuple[str, ...] = ()
+    only_in: tuple[str, ...] = ()
     hide: bool = False
     same_as: tuple[str, ...] = ()
 
@@ -40,7 +48,8 @@ class Ruling(Record, frozen=True):
 class Authority(Record, frozen=True):
     """The authority file, and the topics of newsgen.yaml: what people have decided.
 
-    `by_name` leads from the slug of a name or alias to its ruling.
+    `by_name` leads from the slug of a name or alias to its rulings: one for all articles at most,
+    and those for some of them.
     """
 
     rulings: tuple[Ruling, ...] = ()
@@ -72,22 +81,41 @@ def load_authority(root: Path, topics: tuple[TopicRule, ...] = ()) -> Authority:
     rulings: list[Ruling] = []
     apart: list[tuple[str, ...]] = []
     claimed: dict[str, int] = {}
+    by_name: set[tuple[str, int]] = set()
     for index, item in enumerate(items):
         _check_keys(item, index, marked)
         if "never_merge" in item:
             apart.append(_names(item["never_merge"], index, marked))
             continue
         ruling = _ruling(item, index, marked)
-        for name in (ruling.name, *ruling.aliases):
+        by_name |= {(slug_of(name), len(rulings)) for name in (ruling.name, *ruling.aliases)}
+        for name in () if ruling.only_in else (ruling.name, *ruling.aliases):
             taken = claimed.setdefault(slug_of(name), len(rulings))
             if taken != len(rulings):
                 raise SettingsError(
                     f'"{name}" stands for two entries: "{rulings[taken].name}" and "{ruling.name}"',
                     where=f"{AUTHORITY_FILE}:{marked.line_of(index)}",
-                    hint="leave it out of one of them",
+                    hint='leave it out of one of them, or say which articles mean one: "only_in:"',
                 )
         rulings.append(ruling)
-    return Authority(tuple(rulings), tuple(apart), tuple(sorted(claimed.items())), topics)
+    _check_apart(tuple(rulings), tuple(apart))
+    return Authority(tuple(rulings), tuple(apart), tuple(sorted(by_name)), topics)
+
+
+def _check_apart(rulings: tuple[Ruling, ...], apart: tuple[tuple[str, ...], ...]) -> None:
+    """Refuse an entry that makes one of names that another entry keeps apart."""
+    for ruling in rulings:
+        slugs = {slug_of(name) for name in (ruling.name, *ruling.aliases)}
+        for group in apart:
+            joined = [name for name in group if slug_of(name) in slugs]
+            if len(joined) > 1:
+                raise SettingsError(
+                    f'"{ruling.name}" makes one of "{joined[0]}" and "{joined[1]}", '
+                    "which never_merge keeps apart",
+                    where=AUTHORITY_FILE,
+                    expected="each decision once",
+                    hint="take one of the two decisions out",
+                )
 
 
 def _check_keys(item: object, index: int, marked: MarkedYaml) -> None:
@@ -142,14 +170,15 @@ def resolve(article: Article, authority: Authority) -> Article:
 
 
 def _resolve_names(article: Article, authority: Authority) -> Article:
+    for names in authority.never_merge:
+        article = _kept_apart(article, names)
     if not authority.by_name:
         return article
-    rulings = dict(authority.by_name)
     moved: dict[EntityId, Entity | None] = {}
     for entity in article.entities:
-        index = rulings.get(slug_of(entity.name))
-        if index is not None:
-            moved[entity.id] = _ruled(entity, authority.rulings[index])
+        ruling = _ruling_on(slug_of(entity.name), article.source.path, authority)
+        if ruling is not None:
+            moved[entity.id] = _ruled(entity, ruling)
     if not moved:
         return article
     return msgspec.structs.replace(
@@ -158,6 +187,76 @@ def _resolve_names(article: Article, authority: Authority) -> Article:
         mentions=tuple(_moved_mentions(article, moved)),
         quotes=tuple(_moved_quote(quote, moved) for quote in article.quotes),
     )
+
+
+def _ruling_on(slug: str, path: str, authority: Authority) -> Ruling | None:
+    """The ruling on a name in an article: the first for such articles, else the one for all."""
+    first = bisect_left(authority.by_name, (slug, -1))
+    general = None
+    for name, index in islice(authority.by_name, first, None):
+        if name != slug:
+            break
+        ruling = authority.rulings[index]
+        if any(fnmatchcase(path, pattern) for pattern in ruling.only_in):
+            return ruling
+        general = general or (None if ruling.only_in else ruling)
+    return general
+
+
+def _kept_apart(article: Article, names: tuple[str, ...]) -> Article:
+    """Make entities of their own of names that one entity holds and that people keep apart.
+
+    Forms that nobody named, such as a last name alone, stay with the first.
+    """
+    by_slug = {slug_of(name): name for name in names}
+    split: dict[tuple[EntityId, str], Entity] = {}
+    entities: list[Entity] = []
+    for entity in article.entities:
+        others = [form for form in entity.aliases if slug_of(form) in by_slug]
+        if slug_of(entity.name) not in by_slug:
+            others = others[1:]
+        kept = tuple(form for form in entity.aliases if form not in others)
+        entities.append(msgspec.structs.replace(entity, aliases=kept) if others else entity)
+        for form in others:
+            slug = slug_of(form)
+            own = Entity(
+                f"{TAXONOMY_OF_KIND[entity.kind]}/{slug}", form, entity.kind, (), AUTHORITY_FILE
+            )
+            split[entity.id, slug] = own
+            entities.append(own)
+    if not split:
+        return article
+    return msgspec.structs.replace(
+        article,
+        entities=_merged(iter(entities)),
+        mentions=tuple(_renamed(article, mention, split) for mention in article.mentions),
+        quotes=tuple(_respoken(article, quote, split) for quote in article.quotes),
+    )
+
+
+def _renamed(
+    article: Article, mention: Mention, split: Mapping[tuple[EntityId, str], Entity]
+) -> Mention:
+    own = split.get((mention.entity, slug_of(_words(article, mention.span))))
+    return mention if own is None else Mention(mention.span, own.id)
+
+
+def _respoken(
+    article: Article, quote: Quote, split: Mapping[tuple[EntityId, str], Entity]
+) -> Quote:
+    """Give a quote to the entity that is now meant by the words beside it."""
+    speaker = quote.speaker
+    if speaker is None or speaker.entity is None or speaker.mention is None:
+        return quote
+    own = split.get((speaker.entity, slug_of(_words(article, speaker.mention))))
+    if own is None:
+        return quote
+    now = msgspec.structs.replace(speaker, name=own.name, entity=own.id)
+    return msgspec.structs.replace(quote, speaker=now)
+
+
+def _words(article: Article, span: Span) -> str:
+    return article.text[span.start : span.end]
 
 
 def _ruled(entity: Entity, ruling: Ruling) -> Entity | None:

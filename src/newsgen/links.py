@@ -148,12 +148,10 @@ class Links:
             "WHERE target = ?",
             (article_id,),
         )
-        cards = {card.id: card for row in rows if (card := _card.decode(row[0]))}
-        for origin in self.runs.origins(article_id):
-            card = self._card_of(origin)
-            if card is not None:
-                cards[origin] = card
-        return tuple(sorted(cards.values(), key=lambda card: (card.published or "~", card.permalink)))
+        found = [_card.decode(row[0]) for row in rows]
+        found += filter(None, map(self._card_of, self.runs.origins(article_id)))
+        cards = {card.id: card for card in found}.values()
+        return tuple(sorted(cards, key=lambda card: (card.published or "~", card.permalink)))
 
     def wanted(self) -> tuple[Wanted, ...]:
         """The printed titles the archive lacks, most wanted first."""

@@ -198,7 +198,7 @@ class Entity(Record, frozen=True):
 class Term(Record, frozen=True):
     """A heading an article stands under. `proposed`: a tag only once other articles share it.
 
-    `iptc` is the Media Topic of that meaning ("medtop:20000002"), where the archive names one.
+    `iptc` is the Media Topic of that meaning ("medtop:20000256"), where the archive names one.
     """
 
     taxonomy: str

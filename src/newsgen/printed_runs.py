@@ -2,8 +2,8 @@
 
 Pages that lost the marks between the entries of a list leave a *run*: longer than any headline, and
 no title itself. A headline that stands in it whole, where the words around it can end one title and
-begin another, is an entry of it; what stands between is of titles that cannot be told apart. What is
-found is a function of the run and of the archive's headlines, never of the order of arrival.
+begin another, is an entry of it; what stands between is of titles that cannot be told apart. What
+is found is a function of the run and of the archive's headlines, never of the order of arrival.
 """
 
 import re

@@ -27,6 +27,7 @@ MEANINGS: dict[str, str] = {
     "cue-before": "the speaker and a word of saying stand right before it",
     "cue-after": "the speaker and a word of saying follow it",
     "cue-in-sentence": "a word of saying in the same sentence leads to it",
+    "cue-previous": "a word of saying in the sentence before leads to it",
     "cue-earlier": "the last word of saying before it leads to it",
     "cue-later": "the next word of saying behind it leads to it",
     "cue-far": "a word of saying some way off leads to it",

@@ -4,6 +4,8 @@ Deleting it is always safe: the next build is then a clean one.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from newsgen.digest import digest, digest_of_code
@@ -129,6 +131,23 @@ def open_store(path: Path) -> sqlite3.Connection:
             hint="make the folder writable, or delete it: newsgen makes it anew",
         ) from error
     return connection
+
+
+@contextmanager
+def working_state(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the working state for a build; raises OutputError also where it fails in between."""
+    with closing(open_store(path)) as connection:
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            full = "full" in str(error)
+            raise OutputError(
+                f"the working state cannot be written: {error}",
+                where=str(path),
+                expected="room for it, and one build at a time; the pages already there are whole",
+                hint=f"{'free some space' if full else 'look at the folder'} and build again: "
+                "newsgen goes on where it stopped",
+            ) from error
 
 
 def delete_store(path: Path) -> None:

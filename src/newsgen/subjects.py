@@ -41,7 +41,7 @@ class Entry(NamedTuple):
     payload: bytes
 
 
-class Membership(Record, frozen=True):
+class Membership(Record, frozen=True, omit_defaults=True):
     """An article under a heading: the name and other forms it prints."""
 
     name: str

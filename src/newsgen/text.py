@@ -30,7 +30,7 @@ def slug_of(name: str) -> str:
     lossy = slug.replace("-", "") != whole
     cut = _cut(slug, _LONGEST)
     if cut != slug:
-        # The words that are cut off tell names apart as those that stay do: "data base", "database".
+        # The words cut off tell names apart as those that stay do: "data base" and "database".
         return f"{cut}-{_letters(f'{slug} {whole}')}"
     if lossy or _RESERVED.search(cut) or not cut:
         return f"{cut}-{_letters(whole or name)}".lstrip("-")

@@ -97,7 +97,7 @@ def _check_sense(topic: dict[str, object], where_iptc: str, where: str) -> None:
         raise SettingsError(
             f'"iptc" of the topic "{topic["name"]}" is "{iptc}"',
             where=where_iptc,
-            expected="the id of a Media Topic: medtop: and eight digits, such as medtop:20000002",
+            expected="the id of a Media Topic: medtop: and eight digits, such as medtop:20000256",
         )
     if not isinstance(topic.get("hide", False), bool):
         raise SettingsError(

@@ -3,13 +3,13 @@
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
 
 
 @cache
 def lines_of(name: str) -> tuple[str, ...]:
     """The lines of a list that are neither empty nor comments."""
-    text = (_DATA / name).read_text(encoding="utf-8")
+    text = (DATA / name).read_text(encoding="utf-8")
     return tuple(line for line in text.split("\n") if line and not line.startswith("#"))
 
 

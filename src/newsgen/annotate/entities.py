@@ -6,6 +6,7 @@ the first, `newsgen.names.aliases` the second, whatever the engine.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -14,9 +15,12 @@ from newsgen.model import Article, EntityKind
 from newsgen.names.aliases import resolve
 from newsgen.names.candidates import Candidate, find_candidates
 from newsgen.names.definitions import Definition, find_definitions
+from newsgen.names.features import Passage, passage_of
 from newsgen.names.headlines import forms_of, match_names
 from newsgen.names.labels import Found, decide
 from newsgen.names.languages import find_places, find_plain, is_latin, language_of
+from newsgen.names.runs import find_runs
+from newsgen.names.weighing import model_of, weigh
 
 Stretch = tuple[int, int]
 
@@ -40,21 +44,23 @@ _TITLE_LENGTH = 160  # characters: longer lines are prose, however they are writ
 
 def annotate(article: Article) -> Article:
     """Fill in whom and what the article names, each with its aliases and mentions."""
-    reading = _reading_of(article)
+    reading = reading_of(article)
     given = tuple(_given(article))
-    found = _with_given(reading, given, ENGINES["rules"](reading))
+    found = _with_given(reading, given, ENGINES["model"](reading))
     named = resolve(article.text, found, given)
     return msgspec.structs.replace(article, entities=named.entities, mentions=named.mentions)
+
+
+def find_by_model(reading: Reading) -> list[Found]:
+    """The rules, and a trained model whose votes count beside theirs; rules where none is."""
+    model = model_of(reading.language)
+    return find_english(reading, model) if model else find_by_rules(reading)
 
 
 def find_by_rules(reading: Reading) -> list[Found]:
     """Word lists, and rules on the words of a name and around it; measured on English."""
     if reading.language == "en":
-        found = _find_english(reading)
-        forms = forms_of(reading.text, found)
-        for start, end in reading.titles:
-            found += match_names(reading.text, start, end, forms)
-        return sorted(found)
+        return find_english(reading, None)
     find = find_plain if is_latin(reading.language, reading.text) else find_places
     return sorted(
         name
@@ -63,19 +69,33 @@ def find_by_rules(reading: Reading) -> list[Found]:
     )
 
 
-def _find_english(reading: Reading) -> list[Found]:
+def find_english(reading: Reading, model: Path | None) -> list[Found]:
+    """Names in English text, by the rules and a model if one is given."""
+    text = reading.text
     candidates: list[Candidate] = []
     definitions: list[Definition] = []
+    passages: list[Passage] = []
     for start, end in reading.prose:
-        definitions.extend(find_definitions(reading.text, start, end))
-        candidates.extend(find_candidates(reading.text, start, end))
-    return decide(reading.text, reading.prose, candidates, definitions)
+        definitions.extend(find_definitions(text, start, end))
+        for run in find_runs(text, start, end):
+            candidates.extend(find_candidates(text, run, start))
+            passage = passage_of(text, run, start, end) if model else None
+            if passage:
+                passages.append(passage)
+    if model:
+        candidates = weigh(text, reading.prose, passages, candidates, model)
+    found = decide(text, reading.prose, candidates, definitions)
+    forms = forms_of(text, found)
+    for start, end in reading.titles:
+        found += match_names(text, start, end, forms)
+    return sorted(found)
 
 
-ENGINES: dict[str, Engine] = {"rules": find_by_rules}
+ENGINES: dict[str, Engine] = {"model": find_by_model, "rules": find_by_rules}
 
 
-def _reading_of(article: Article) -> Reading:
+def reading_of(article: Article) -> Reading:
+    """Take from an article what an engine reads."""
     text = article.text
     prose = [(one.span.start, one.span.end) for one in article.paragraphs]
     prose += [(line.span.start, line.span.end) for line in article.lines_of("dateline")]
@@ -86,9 +106,16 @@ def _reading_of(article: Article) -> Reading:
         (line.span.start, line.span.end)
         for line in article.lines_of("headline", "subheadline", "subheading")
     ]
-    titles += [stretch for stretch in prose if _is_title(text, *stretch)]
-    prose = [stretch for stretch in prose if not _is_title(text, *stretch)]
-    return Reading(text, _language_of(article), _disjoint(prose), _disjoint(titles, prose))
+    return arranged(text, _language_of(article), prose, titles)
+
+
+def arranged(
+    text: str, language: str, prose: Sequence[Stretch], titles: Sequence[Stretch] = ()
+) -> Reading:
+    """Put stretches of a text in order; lines of prose that are written like titles become so."""
+    shouted = [stretch for stretch in prose if _is_title(text, *stretch)]
+    plain = _disjoint([stretch for stretch in prose if stretch not in shouted])
+    return Reading(text, language, plain, _disjoint([*titles, *shouted], plain))
 
 
 def _language_of(article: Article) -> str:

@@ -18,6 +18,7 @@ from newsgen.language.cues import cues_of
 from newsgen.language.focus import Focus
 from newsgen.language.focus import Trace as PronounTrace
 from newsgen.language.frames import Frame, frames_of
+from newsgen.language.grammar import DASHES
 from newsgen.language.people import Figure, People, Sighting
 from newsgen.language.script import language_of
 from newsgen.language.tokens import Sentence, Token
@@ -112,6 +113,7 @@ class _Walk:
         self.last_at = -9
         self.colon: _Decision | None = None
         self.colon_at = -9
+        self.unsigned: list[int] = []  # the last quote of the paragraph before
         self.whole = False  # was the paragraph before nothing but a quote?
         self.reported = {
             quote.cue.start: index
@@ -133,6 +135,7 @@ class _Walk:
         waiting: list[int] = []
         leading: _Decision | None = None
         self.focus.turn()
+        self._sign(frame)
         cues = [cues_in(frame.tokens, one, self.language) for one in frame.sentences]
         for at, sentence in enumerate(frame.sentences):
             since += 1
@@ -164,12 +167,26 @@ class _Walk:
                     self._give(waiting, chosen)
                     waiting = []
             leading = self._colon(frame, sentence, cues[at]) or leading
+        self.unsigned = list(frame.quotes.values())[-1:]
         if here is not None:
             self._give(waiting, here)
             self.last, self.last_at = here, number
         self.whole = not any(token.text[0].isalnum() for token in frame.tokens)
         if leading is not None and frame.tokens[-1].text == ":":
             self.colon, self.colon_at = leading, number
+
+    def _sign(self, frame: Frame) -> None:
+        """A paragraph that is only "— Name" signs the quote of the paragraph before it."""
+        if not (self.unsigned and self.whole and frame.tokens[0].text in DASHES):
+            return
+        name = [token for token in frame.tokens[1:] if token.text != "."]
+        if 0 < len(name) < 6 and all(token.capital for token in name):
+            subject = Subject(name[0].start, name[-1].end, "name")
+            self.focus.see(frame, frame.sentences[0], ())
+            figure = self.focus.named(subject)
+            index = self.unsigned[-1]
+            self.decided[index] = _Decision("signature", figure, subject, None, 0.95)
+            self.last = self.decided[index]
 
     def _look(self, index: int, token: Token) -> Look:
         span = self.article.quotes[index].span

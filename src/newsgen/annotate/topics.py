@@ -24,7 +24,7 @@ _RULES = frozenset({"front-matter", "section", "keyphrase"})
 # names, numbers and marks of punctuation end a run, so no phrase reaches over them.
 _RUN = re.compile(r"(?<![\w'’-])[a-z][a-z’'-]+(?:[ \n][a-z][a-z’'-]+)+(?![\w])")
 _WORD = re.compile(r"[a-z][a-z’'-]+")
-_LONGEST = 3  # words of a phrase
+_LONGEST = 4  # words of a phrase
 _OFTEN = 2  # times a phrase stands in the text; one less where the headline has it too
 _OFTEN_ALONE = 4  # times a noun alone stands in the text; two less where the headline has it too
 _MOST = 6  # phrases proposed for an article
@@ -36,7 +36,9 @@ _BEFORE_VERB = re.compile(
 # Endings of words that are no nouns. "-ed" and "-ing" are mostly verbs; the list of words that may
 # stand all the same ("housing", "armed") is data.
 _VERBAL = re.compile(r"(?:ed|ing|ly)$")
-_ADJECTIVAL = re.compile(r"(?:ous|ful|able|ible|less|ish|ary|ical|ial|onal|ese|est)$")
+_ADJECTIVAL = re.compile(
+    r"(?:ous|ful|able|ible|less|ish|ary|ical|ial|onal|ese|est|istic|atic|ific|nomic)$"
+)
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 _Runs = list[tuple[int, list[str]]]  # where runs of words begin, and their words

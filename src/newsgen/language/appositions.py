@@ -1,6 +1,7 @@
 """Read the office that stands beside a person's name, as the article gives it."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from newsgen.language.cues import cues_of, offices
@@ -35,6 +36,24 @@ def role_of(
         _behind(tokens, sentence, run[1])
         or _before(tokens, sentence, run[0], name_start)
         or _apposed(tokens, sentence, run[0])
+    )
+
+
+def is_described(tokens: Sequence[Token], sentence: Sentence, run: tuple[int, int]) -> bool:
+    """ "Name, 29," "Name, a nurse," "Name, who", "nurse Name": words that only people have."""
+    first, last = run
+    if first > sentence.first and _office(tokens[first - 1].text):
+        return True
+    if last + 1 >= sentence.last or tokens[last].text != ",":
+        return False
+    word = tokens[last + 1].text.lower()
+    if word.isdigit():
+        return last + 2 < sentence.last and tokens[last + 2].text == "," and int(word[:4]) < 120
+    if word in ("who", "whose") or _office(word):
+        return True
+    lead = [token.text.lower() for token in tokens[last + 1 : min(last + 7, sentence.last)]]
+    return word in ("a", "an", "the", "his", "her") and any(
+        _office(one) for one in takewhile(lambda one: one[0].isalnum() and one != "of", lead[1:])
     )
 
 

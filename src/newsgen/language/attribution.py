@@ -18,9 +18,9 @@ from newsgen.language.grammar import (
 )
 from newsgen.language.tokens import Sentence, Token
 
-CueForm = Literal["speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main", "lead"]
+CueForm = Literal["speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main", "lead", "own"]
 
-WEAK: frozenset[CueForm] = frozenset(("owner", "other", "main", "lead"))
+WEAK: frozenset[CueForm] = frozenset(("owner", "other", "main", "lead", "own"))
 
 
 class Cue(NamedTuple):
@@ -67,7 +67,10 @@ class _Cues:
             if place == self.first and word[0].isupper():
                 word = word.lower()  # "Said Homma, “…”"
             if word in table.ing:
-                self._add(place, "ing", self.clauses.main(place), inverted=False)
+                main = self.clauses.main(place)
+                self._add(place, "ing", main, inverted=False)
+                if quoted:
+                    self._own(place, main)
             elif word in table.speech:
                 self._finite(place, "speech")
             elif word in table.voice:
@@ -123,6 +126,19 @@ class _Cues:
         if subject is not None and form not in ("according", *WEAK):
             self.clauses.latest = subject
         self.found.append(Cue(token.start, end, form, subject, place, inverted))
+
+    def _own(self, place: int, main: Subject | None) -> None:
+        """ "with Homma saying “…”": a participle behind words that may be its own subject."""
+        before = place - 1
+        while before > self.first and self.clauses.skipped(before):
+            before -= 1
+        token = self.tokens[before]
+        if before <= self.first or token.quoted or not token.text[0].isalpha():
+            return
+        own = self.clauses.before(before)
+        if own is not None and own != main:
+            token = self.tokens[place]
+            self.found.append(Cue(token.start, token.end, "own", own, place, False))
 
     def _finite(self, place: int, form: CueForm) -> None:
         """A finite verb: its subject stands before it, or after it ("said Homma")."""

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from newsgen.wordlists import sections_of
 
 
+_ENOUGH, _NEARLY = 5, 0.8  # names with an ending, and the share of them that decides
+
+
 class Cues(NamedTuple):
     """The verbs of one language; `ing` are the forms that borrow the subject of the
     sentence, `base` and `third` those that may as well be nouns ("claim", "claims"), `past` the
@@ -100,6 +103,32 @@ def gender_of_given() -> dict[str, str]:
     for gender, names in _tables("names_given.txt").items():
         for name in names:
             found[name] = gender if found.get(name, gender) == gender else "u"
+    return found
+
+
+@cache
+def gender_by_ending(given: str) -> str | None:
+    """ "m" or "f" where nearly all known given names with the same ending are of one gender."""
+    table = _endings()
+    for length in (4, 3, 2):
+        men, women = table.get(given[-length:].lower(), (0, 0))
+        if men + women >= _ENOUGH:
+            share = women / (men + women)
+            return "f" if share >= _NEARLY else "m" if share <= 1 - _NEARLY else None
+    return None
+
+
+@cache
+def _endings() -> dict[str, tuple[int, int]]:
+    """Ending of two to four letters to the known names of men and of women that have it."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, gender in gender_of_given().items():
+        if gender == "u":
+            continue
+        for length in (4, 3, 2):
+            men, women = found.get(name[-length:].lower(), (0, 0))
+            counts = (men + 1, women) if gender == "m" else (men, women + 1)
+            found[name[-length:].lower()] = counts
     return found
 
 

@@ -3,10 +3,10 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
-from newsgen.language.appositions import role_of
+from newsgen.language.appositions import is_described, role_of
 from newsgen.language.attribution import WEAK, Cue
 from newsgen.language.clauses import Subject
-from newsgen.language.cues import cues_of, offices
+from newsgen.language.cues import cues_of, gender_by_ending, offices
 from newsgen.language.frames import Frame
 from newsgen.language.people import Figure, People, Sighting, runs_of
 from newsgen.language.tokens import Sentence
@@ -62,7 +62,8 @@ class Focus:
         for first, last in runs_of(frame.tokens, sentence.first, sentence.last):
             run = frame.tokens[first:last]
             end = run[-1].end - (2 if run[-1].text[-2:] in ("'s", "’s") else 0)
-            sighting = self.people.sight(run, sure=end in spoken)
+            sure = end in spoken or is_described(frame.tokens, sentence, (first, last))
+            sighting = self.people.sight(run, sure=sure)
             if sighting is None:
                 continue
             self.sightings.append(sighting)
@@ -166,39 +167,41 @@ class Focus:
             if figure.kind == "person"
             and (figure.gender in (gender, None, "u") or not figure.sure)
         ]
-        order = sorted(fit, key=lambda figure: -self.attention(figure))
-        most = max((figure.times for figure in fit), default=0)
+        ranks = {
+            "near": _ranks(fit, self.attention),
+            "cued": _ranks(fit, lambda figure: figure.cued),
+            "spoke": _ranks(fit, lambda figure: figure.spoke),
+            "headed": _ranks(fit, lambda figure: figure.headed),
+            "often": _ranks(fit, lambda figure: figure.times),
+        }
         return [
             (
                 figure,
                 (
-                    *self._traits(figure, gender, order.index(figure), most),
+                    *self._traits(figure, gender),
+                    *(f"{name}-rank{min(rank[place], 3)}" for name, rank in ranks.items()),
                     *(("inside",) if figure.words[-1] in names else ()),
                 ),
             )
-            for figure in fit
+            for place, figure in enumerate(fit)
         ]
 
-    def _traits(
-        self, figure: Figure, gender: str, rank: int, most: int
-    ) -> Iterator[str]:
-        if figure.gender == gender:
-            sure = "sure" if figure.sure else "same"
+    def _traits(self, figure: Figure, gender: str) -> Iterator[str]:
+        if figure.gender in ("m", "f"):
+            sure = "sure" if figure.sure else "given"
+            fits = f"{sure}-{'same' if figure.gender == gender else 'other'}"
         else:
-            sure = "open" if figure.gender in (None, "u") else "against"
-        yield sure
-        yield f"rank{min(rank, 4)}"
-        yield f"{sure}/rank{min(rank, 3)}"
+            guess = gender_by_ending(figure.words[0]) if len(figure.words) > 1 else None
+            fits = f"guess-{'same' if guess == gender else 'other'}" if guess else "open"
+        yield fits
         yield f"seen{_since(self.now - figure.seen)}"
         yield f"spoke{_since(self.now - figure.spoke) if figure.spoke >= 0 else '-never'}"
         yield f"headed{_since(self.now - figure.headed) if figure.headed >= 0 else '-never'}"
+        yield f"cued{_since(self.now - figure.cued) if figure.cued >= 0 else '-never'}"
         if figure is self.spoke:
             yield "spoke-last"
             yield f"spoke-last/{_since(self.now - figure.spoke)}"
-        if figure.times == most:
-            yield "most"
         yield f"times{min(figure.times, 4)}"
-        yield f"cued{_since(self.now - figure.cued) if figure.cued >= 0 else '-never'}"
         yield f"paragraph{min(self.paragraph - figure.paragraph, 3)}"
         if figure.headed == figure.seen:
             yield f"headed-last/{_since(self.now - figure.seen)}"
@@ -213,6 +216,12 @@ class Focus:
         if len(known) == 1 and len(words) <= 4:
             return known[0]
         return None
+
+
+def _ranks(figures: Sequence[Figure], worth: Callable[[Figure], float]) -> list[int]:
+    """The rank of each figure by a number, 0 for the highest; equals share a rank."""
+    order = sorted({worth(figure) for figure in figures}, reverse=True)
+    return [order.index(worth(figure)) for figure in figures]
 
 
 def _since(sentences: int) -> str:

@@ -17,7 +17,7 @@ from newsgen.names.pieces import (
     titles,
     trimmed,
 )
-from newsgen.names.runs import Word, find_runs, starts_sentence
+from newsgen.names.runs import Word, starts_sentence
 from newsgen.wordlists import first_surnames, given_names, words_of
 
 _ACRONYM = re.compile(
@@ -36,7 +36,8 @@ class Candidate(NamedTuple):
     """A place in the text where a name may stand. `other` votes say it is no name we look for.
 
     `inner` votes come from the name itself and count once; `outer` from the words around it.
-    `model` is how likely each kind is by the trained model, `none` that it is none of them.
+    `model` is how likely each kind is by the trained model (None where it was not asked), `none`
+    how likely it is none of them.
     """
 
     start: int
@@ -48,7 +49,7 @@ class Candidate(NamedTuple):
     outer: Votes
     other: float = 0.0
     rule: str = "shape"
-    model: Votes = (0.0, 0.0, 0.0)
+    model: Votes | None = None
     none: float = 0.0
 
 
@@ -57,13 +58,14 @@ def _small_words() -> frozenset[str]:
     return words_of("names_not.txt", "particle")
 
 
-def find_candidates(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """The candidates of one paragraph of English text, in order and without overlaps."""
-    for run in find_runs(text, start, end):
-        pieces = cut_run(text, run)
-        for piece in pieces:
-            initial = piece[0] is run[0] and starts_sentence(text, piece[0].start, start)
-            yield from _weighed(text, piece, start, initial=initial)
+def find_candidates(text: str, run: Piece, start: int) -> Iterator[Candidate]:
+    """The candidates of a run of English text, in order and without overlaps.
+
+    `start` is where its paragraph begins.
+    """
+    for piece in cut_run(text, run):
+        initial = piece[0] is run[0] and starts_sentence(text, piece[0].start, start)
+        yield from _weighed(text, piece, start, initial=initial)
 
 
 def _weighed(text: str, piece: Piece, floor: int, *, initial: bool) -> Iterator[Candidate]:

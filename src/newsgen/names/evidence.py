@@ -86,7 +86,7 @@ def _context(section: str) -> frozenset[str]:
     return words_of("names_context.txt", section)
 
 
-def kind_of_word(word: str) -> tuple[str, ...]:
+def kinds_of_word(word: str) -> tuple[str, ...]:
     """The lists that hold a small word that may stand beside a name."""
     kinds = [kind for kind in ("relative", "company", "kind-of-place") if word in _context(kind)]
     return (*kinds, "role") if word in _roles() else tuple(kinds)

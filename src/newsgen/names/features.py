@@ -1,27 +1,28 @@
-"""What the model sees of a text: runs of capital words, each word with what tells of it."""
+"""What the model sees of a text: runs of capital words, and what each word says with its neighbours.
+
+A name stands in a run, so runs are all that is read: one word in six of English prose.
+"""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsgen.names.evidence import kind_of_word
+from newsgen.names.evidence import kinds_of_word
 from newsgen.names.gazetteer import demonyms, known_of, longest_known
-from newsgen.names.labels import Found
 from newsgen.names.pieces import heads, not_names, qualifiers, role_words, titles
-from newsgen.names.runs import Word, find_runs, starts_sentence
+from newsgen.names.runs import Word, starts_sentence
 from newsgen.wordlists import first_surnames, given_names
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*|\d[\d.,]*|\S")
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 _REACH = 40  # characters on either side of a run in which its neighbours are looked for
 _EDGE = "<>"  # what stands beside a run at the border of a stretch
-_CACHED = 50_000  # words whose features are kept
+_CACHED = 30_000  # words whose features are kept
 
 
 class Item(NamedTuple):
-    """A word of a run, or the small words that join two of them."""
+    """A word of a run, or the small words that join two of them (join "between")."""
 
     start: int
     end: int
@@ -30,138 +31,131 @@ class Item(NamedTuple):
     initial: bool
 
 
-Run = list[Item]
+class Passage(NamedTuple):
+    """A run of capital words as the model reads it, with the borders of its stretch of text."""
 
-
-def find_item_runs(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[Run, int, int]]:
-    """The runs of all stretches with the borders of their stretch; joining words are items too."""
-    for start, end in stretches:
-        for run in find_runs(text, start, end):
-            yield _items(text, run, start), start, end
-
-
-def _items(text: str, run: list[Word], floor: int) -> Run:
-    items: Run = []
-    for word in run:
-        if word.join not in ("", "plain"):
-            low, high = items[-1].end, word.start
-            between = text[low:high].strip()
-            low = text.index(between, low)
-            items.append(Item(low, low + len(between), between, "join", False))
-        initial = not items and starts_sentence(text, word.start, floor)
-        items.append(Item(word.start, word.end, word.text, word.join, initial))
-    return items
+    items: tuple[Item, ...]
+    start: int
+    end: int
 
 
 class Page(NamedTuple):
-    """What the whole article tells of a word."""
+    """What an article as a whole tells of its words: which stand small, which in longer names."""
 
     small: frozenset[str]
-    counts: Counter[str]
-    long_kinds: dict[str, str]
+    longer: dict[str, str]
 
 
-def page_of(text: str, stretches: Sequence[tuple[int, int]], found: Sequence[Found]) -> Page:
+def passage_of(text: str, run: Sequence[Word], start: int, end: int) -> Passage | None:
+    """Make a run readable for the model; None for a lone word that cannot be a name."""
+    if len(run) == 1 and _says_nothing(run[0].text):
+        return None
+    items: list[Item] = []
+    for word in run:
+        if word.join not in ("", "plain"):
+            between = text[items[-1].end : word.start]
+            low = items[-1].end + len(between) - len(between.lstrip())
+            between = between.strip()
+            items.append(Item(low, low + len(between), between, "between", False))
+        initial = not items and starts_sentence(text, word.start, start)
+        items.append(Item(word.start, word.end, word.text, word.join, initial))
+    return Passage(tuple(items), start, end)
+
+
+def _says_nothing(word: str) -> bool:
+    return word in not_names("calendar") or (
+        word in not_names("starter") and word not in given_names()
+    )
+
+
+def page_of(
+    text: str, stretches: Iterable[tuple[int, int]], passages: Iterable[Passage]
+) -> Page:
+    """Gather what an article tells of its words."""
     small = frozenset(
         word for start, end in stretches for word in _SMALL.findall(text, start, end)
     )
-    counts: Counter[str] = Counter()
-    kinds: dict[str, str] = {}
-    for name in found:
-        words = text[name.start : name.end].split()
-        if len(words) > 1:
-            for at, word in enumerate(words):
-                kinds[word] = f"{name.kind[:3]}{'F' if at == 0 else 'L' if at == len(words) - 1 else 'M'}"
-    return Page(small, counts, kinds)
+    longer: dict[str, str] = {}
+    for passage in passages:
+        words: list[str] = []
+        for item in passage.items:
+            if item.join not in ("", "plain"):
+                _note(words, longer)
+                words = []
+            if item.join != "between":
+                words.append(item.text)
+        _note(words, longer)
+    return Page(small, longer)
 
 
-def features_of(
-    text: str, run: Run, borders: tuple[int, int], page: Page, ruled: dict[int, Found]
-) -> list[list[str]]:
-    """The features of each item of a run, in order."""
-    left = _words_before(text, borders[0], run[0].start)
-    right = _words_after(text, run[-1].end, borders[1])
-    words = [*left, *(item.text for item in run), *right]
-    known = _known_parts(text, run)
-    rules = _rule_parts(run, ruled)
+def _note(words: list[str], longer: dict[str, str]) -> None:
+    """Note of the words of a longer name where in it they stand, and how it begins and ends."""
+    if len(words) < 2:
+        return
+    sort = "given" if words[0] in given_names() else "head" if words[-1] in _heads() else ""
+    for at, word in enumerate(words):
+        place = "first" if at == 0 else "last" if at == len(words) - 1 else "within"
+        longer[word] = sort + place
+
+
+def features_of(text: str, passage: Passage, page: Page) -> list[list[str]]:
+    """The features of each item of a passage, in order."""
+    items, start, end = passage
+    before = _TOKEN.findall(text, max(start, items[0].start - _REACH), items[0].start)[-2:]
+    after = _TOKEN.findall(text[items[-1].end : min(end, items[-1].end + _REACH)])[:2]
+    words = [_EDGE] * (2 - len(before)) + before
+    words += [item.text for item in items] + after + [_EDGE] * (2 - len(after))
+    known = _known_parts(text, items)
+    last = len(items) - 1
     made: list[list[str]] = []
-    for at, item in enumerate(run):
-        here = at + 2
-        row = [*_core(item.text)]
-        row += _near(words[here - 1], "-")
-        row += _near(words[here + 1], "+")
-        row.append("-2" + words[here - 2].lower())
-        row.append("+2" + words[here + 2].lower())
-        row.append("j" + item.join)
-        row.append("e" + str(min(at, 2)) + str(min(len(run) - at - 1, 2)))
-        row.append("b" + words[here - 1].lower() + "|" + shape(item.text))
-        row.append("a" + shape(item.text) + "|" + words[here + 1].lower())
+    for at, item in enumerate(items):
+        shape = shape_of(item.text)
+        left, right = words[at + 1], words[at + 3]
+        row = [
+            *_own(item.text),
+            *_beside(left, "-"),
+            *_beside(right, "+"),
+            f"-2{words[at].lower()}",
+            f"+2{words[at + 4].lower()}",
+            f"j{item.join}",
+            f"e{min(at, 2)}{min(last - at, 2)}",
+            f"b{left.lower()}|{shape}",
+            f"a{shape}|{right.lower()}",
+        ]
         if item.initial:
-            row.append("i")
-            row.append("i" + shape(item.text))
+            row += ("i", "i" + shape)
         if known[at]:
             row.append("k" + known[at])
-        row.append("r" + rules[at])
-        row.append("q" + (rules[at - 1] if at else "") + "|" + rules[at] + "|" + (rules[at + 1] if at + 1 < len(run) else ""))
         if item.text.lower() in page.small:
-            row.append("dlow")
-        kind = page.long_kinds.get(item.text)
-        if kind:
-            row.append("d" + kind)
+            row.append("small")
+        longer = page.longer.get(item.text)
+        if longer:
+            row.append("n" + longer)
         made.append(row)
     return made
 
 
-def _words_before(text: str, floor: int, place: int) -> list[str]:
-    words = _TOKEN.findall(text, max(floor, place - _REACH), place)[-2:]
-    return [_EDGE] * (2 - len(words)) + words
-
-
-def _words_after(text: str, place: int, ceiling: int) -> list[str]:
-    part = text[place : min(ceiling, place + _REACH)]
-    words = _TOKEN.findall(part)[:2]
-    return words + [_EDGE] * (2 - len(words))
-
-
-def _known_parts(text: str, run: Run) -> list[str]:
-    parts = [""] * len(run)
+def _known_parts(text: str, items: Sequence[Item]) -> list[str]:
+    """Of each item, of which known name it is the beginning (B) or another part (I)."""
+    parts = [""] * len(items)
     longest = longest_known()
     at = 0
-    while at < len(run):
-        most = longest.get(run[at].text, 1)
-        for last in range(min(len(run), at + 2 * most) - 1, at - 1, -1):
-            known = known_of(text[run[at].start : run[last].end])
+    while at < len(items):
+        most = 2 * longest.get(items[at].text, 1) - 1  # the small words between are items, too
+        for last in range(min(len(items), at + most) - 1, at - 1, -1):
+            known = known_of(text[items[at].start : items[last].end])
             if known:
-                mark = f"{known.kind[:3]}{int(known.weight)}"
-                for index in range(at, last + 1):
-                    parts[index] = ("B" if index == at else "I") + mark
+                mark = f"{known.kind}{int(known.weight)}"
+                parts[at : last + 1] = ["B" + mark] + ["I" + mark] * (last - at)
                 at = last
                 break
         at += 1
     return parts
 
 
-def _rule_parts(run: Run, ruled: dict[int, Found]) -> list[str]:
-    parts = ["O"] * len(run)
-    name: Found | None = None
-    for at, item in enumerate(run):
-        begins = ruled.get(item.start)
-        if begins and begins.end >= item.end:
-            name = begins
-            parts[at] = f"B{name.kind[:3]}"
-        elif name and item.end <= name.end:
-            parts[at] = f"I{name.kind[:3]}"
-        else:
-            name = None
-    return parts
-
-
-_DIGIT = re.compile(r"\d+")
-
-
 @lru_cache(maxsize=_CACHED)
-def shape(word: str) -> str:
-    """Capitals, small letters and digits of a word, runs of one sort cut short."""
+def shape_of(word: str) -> str:
+    """The capitals, small letters and digits of a word, long rows of one sort cut to two."""
     if word.islower():
         return "x"
     made: list[str] = []
@@ -174,6 +168,7 @@ def shape(word: str) -> str:
 
 @cache
 def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
+    kinds = ("organisation", "adjective", "placehead", "placefirst", "placeof", "event")
     return (
         ("given", given_names()),
         ("surname", first_surnames()),
@@ -184,37 +179,42 @@ def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
         ("starter", not_names("starter")),
         ("calendar", not_names("calendar")),
         ("demonym", demonyms()),
-        *((kind, heads(kind)) for kind in ("organisation", "adjective", "placehead", "placefirst", "placeof", "event")),
+        *((kind, heads(kind)) for kind in kinds),
+    )
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return heads("organisation") | heads("placehead") | heads("event")
+
+
+@lru_cache(maxsize=_CACHED)
+def _lists_with(word: str) -> tuple[str, ...]:
+    found = [name for name, words in _lists() if word in words]
+    known = known_of(word)
+    return (*found, f"{known.kind}{int(known.weight)}") if known else tuple(found)
+
+
+@lru_cache(maxsize=_CACHED)
+def _own(word: str) -> tuple[str, ...]:
+    low = word.lower()
+    lists = _lists_with(word)
+    return (
+        "w" + low,
+        "s" + shape_of(word),
+        *("p" + low[:size] for size in (2, 3)),
+        *("x" + low[-size:] for size in (1, 2, 3, 4)),
+        *("f" + name for name in lists),
+        "F" + ",".join(lists),
+        f"l{min(len(word), 9)}",
     )
 
 
 @lru_cache(maxsize=_CACHED)
-def _flags(word: str) -> tuple[str, ...]:
-    flags = [name for name, words in _lists() if word in words]
-    known = known_of(word)
-    if known:
-        flags.append(f"{known.kind[:3]}{int(known.weight)}")
-    return tuple(flags)
-
-
-@lru_cache(maxsize=_CACHED)
-def _core(word: str) -> tuple[str, ...]:
+def _beside(word: str, side: str) -> tuple[str, ...]:
     low = word.lower()
-    made = ["w" + low, "s" + shape(word), "p" + low[:3], "p" + low[:2]]
-    made += ["x" + low[-size:] for size in (1, 2, 3, 4)]
-    flags = _flags(word)
-    made += ["f" + flag for flag in flags]
-    made.append("F" + ",".join(flags))
-    made.append("l" + str(min(len(word), 9)))
-    return tuple(made)
-
-
-@lru_cache(maxsize=_CACHED)
-def _near(word: str, side: str) -> tuple[str, ...]:
-    low = word.lower()
-    made = [side + low, side + "s" + shape(word)]
     if word[:1].isupper():
-        made += [side + "f" + flag for flag in _flags(word)]
+        more = tuple(f"{side}f{name}" for name in _lists_with(word))
     else:
-        made += [side + "c" + kind for kind in kind_of_word(low)]
-    return tuple(made)
+        more = tuple(f"{side}c{kind}" for kind in kinds_of_word(low))
+    return (side + low, f"{side}s{shape_of(word)}", *more)

@@ -17,7 +17,9 @@ _NEEDED = {"person": 1.3, "organisation": 1.1, "place": 1.1}  # measured on a la
 _SURE = 3.0  # votes of the lists from which on a name is not a person's
 _PART, _LAST = 1.5, 2.5  # votes for a word that is part of a person's name, or its last word
 _MOST = 4.0  # votes that all the surroundings of a name can add
-_MODEL, _NONE = 3.0, 1.0  # votes of a model that is sure of a kind, or that it is none
+# Where a model was asked: votes of one that is sure of a kind, or that it is none; and how much
+# the votes of the rules then count.
+_MODEL, _NONE, _RULES = 2.5, 1.0, 0.5
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -104,19 +106,25 @@ def _tally(group: list[Candidate]) -> _Tally:
     if max(votes[1:]) >= _SURE:
         outer[0] = 0.0  # "New Zealand won" and "Japan said" make nobody of a country
     scale = min(1.0, _MOST / (max(outer) or 1.0))
-    model = [_MODEL * sum(c.model[kind] for c in group) / len(group) for kind in range(3)]
-    return _Tally(
-        [sum((votes[kind], outer[kind] * scale, model[kind])) for kind in range(3)],
-        max(c.other for c in group) + _NONE * sum(c.none for c in group) / len(group),
-        best.rule,
-        best.size,
-        all(c.initial for c in group),
-    )
+    votes = [vote + more * scale for vote, more in zip(votes, outer, strict=True)]
+    other, rule = max(c.other for c in group), best.rule
+    asked = [(c.model, c.none) for c in group if c.model]
+    if asked:
+        model = [_MODEL * sum(votes[kind] for votes, _ in asked) / len(asked) for kind in range(3)]
+        if max(model) > 1 and _first(model) != _first(votes):
+            rule = "model"
+        votes = [_RULES * vote + more for vote, more in zip(votes, model, strict=True)]
+        other += _NONE * sum(none for _, none in asked) / len(asked)
+    return _Tally(votes, other, rule, best.size, all(c.initial for c in group))
+
+
+def _first(votes: Sequence[float]) -> int:
+    return max(range(3), key=lambda kind: votes[kind])
 
 
 def _chosen(votes: Sequence[float], other: float) -> tuple[EntityKind, float] | None:
     """The kind with the most votes, if they are enough, and how sure that is."""
-    index = max(range(3), key=lambda kind: votes[kind])
+    index = _first(votes)
     best = votes[index]
     if best < _NEEDED[KINDS[index]] + other:
         return None

@@ -1,35 +1,63 @@
 """The archive by date: all years, a year, a month, a day, and what has no date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from newsgen.catalog import Catalog
 from newsgen.model import Card, Record, Subject
-from newsgen.pages.views import Count, Pager, paginated
+from newsgen.pages.views import Pager, paginated
 from newsgen.site import Settings
+from newsgen.text import MONTHS
 
 UNDATED_PAGE = "calendar/undated.html"
 
+PeriodKind = Literal["year", "month", "day", "undated"]
+_KINDS: tuple[PeriodKind, ...] = ("year", "month", "day")  # by the dashes in a key
+
+
+class Period(Record, frozen=True):
+    """A month or day as it stands in a calendar: `label` is "Nov" or "5".
+
+    A month without articles has no page, and thus no permalink.
+    """
+
+    key: str
+    label: str
+    permalink: str | None
+    count: int
+
+
+class CalendarYear(Record, frozen=True):
+    """A year with all that is dated in it, and its twelve months."""
+
+    key: str
+    permalink: str
+    count: int
+    months: tuple[Period, ...]
+
 
 class CalendarPage(Record, frozen=True):
-    """All years with the months in each; `undated` counts articles without a date."""
+    """All years that have articles, newest first; `undated` counts articles without a date."""
 
     permalink: str
-    years: tuple[Count, ...]
-    months: tuple[Count, ...]
+    years: tuple[CalendarYear, ...]
     undated: int
 
 
 class PeriodPage(Record, frozen=True):
     """The articles of a year (those dated no closer), a month or a day, oldest first.
 
-    `key` is "2025", "2025-11", "2025-11-05" or "undated"; `parts` counts the months of a year or
-    the days of a month, `parent` leads up. Both parts and counts stand on page 1 only.
+    `key` is "2025", "2025-11", "2025-11-05" or "undated"; `parent` leads up, to the period
+    `parent_key` or, without one, to the calendar. `parts` are the twelve months of a year, or the
+    days of a month that have articles; they stand on page 1 only.
     """
 
     permalink: str
+    kind: PeriodKind
     key: str
     parent: str
-    parts: tuple[Count, ...]
+    parent_key: str | None
+    parts: tuple[Period, ...]
     pager: Pager
     cards: tuple[Card, ...]
 
@@ -38,14 +66,16 @@ def calendar_views(
     subject: Subject, catalog: Catalog, settings: Settings
 ) -> Iterator[CalendarPage]:
     """Make the front page of the calendar."""
-    months = catalog.counts("month", "article")
+    months = dict(catalog.counts("month", "article"))
     years: dict[str, int] = dict(catalog.counts("year", "article"))
-    for month, count in months:
+    for month, count in months.items():
         years[month[:4]] = years.get(month[:4], 0) + count
     yield CalendarPage(
         permalink="calendar/index.html",
-        years=_counts(sorted(years.items())),
-        months=_counts(months),
+        years=tuple(
+            CalendarYear(year, permalink_of(year), count, _months(year, months))
+            for year, count in sorted(years.items(), reverse=True)
+        ),
         undated=catalog.count(Subject("undated", "")),
     )
 
@@ -54,20 +84,26 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Pe
     """Make the pages of a year, month, day or of the undated; none for an empty period."""
     cards = catalog.cards(subject)
     key = subject.key or "undated"
-    parts: list[tuple[str, int]] = []
-    if subject.kind == "year":
-        parts = catalog.counts("month", "article", prefix=f"{key}-")
-    elif subject.kind == "month":
-        parts = catalog.counts("day", "article", prefix=f"{key}-")
+    kind = _KINDS[key.count("-")] if subject.key else "undated"
+    parts: tuple[Period, ...] = ()
+    if kind == "year":
+        months = catalog.counts("month", "article", prefix=f"{key}-")
+        parts = _months(key, dict(months)) if months else ()
+    elif kind == "month":
+        days = catalog.counts("day", "article", prefix=f"{key}-")
+        parts = tuple(Period(d, str(int(d[8:])), permalink_of(d), count) for d, count in days)
     # The undated page always stands: every calendar links to it.
-    if not cards and not parts and subject.kind != "undated":
+    if not cards and not parts and kind != "undated":
         return
+    parent_key = key.rpartition("-")[0] or None
     for permalink, pager, shown in paginated(cards, permalink_of(key), settings.per_page):
         yield PeriodPage(
             permalink=permalink,
+            kind=kind,
             key=key,
-            parent=_parent_of(key),
-            parts=_counts(parts) if pager.number == 1 else (),
+            parent=permalink_of(parent_key) if parent_key else "calendar/index.html",
+            parent_key=parent_key,
+            parts=parts if pager.number == 1 else (),
             pager=pager,
             cards=shown,
         )
@@ -84,10 +120,10 @@ def permalink_of(key: str) -> str:
             return f"calendar/{'/'.join(parts)}.html"
 
 
-def _parent_of(key: str) -> str:
-    head, dash, _ = key.rpartition("-")
-    return permalink_of(head) if dash else "calendar/index.html"
-
-
-def _counts(found: list[tuple[str, int]]) -> tuple[Count, ...]:
-    return tuple(Count(key, permalink_of(key), count) for key, count in found)
+def _months(year: str, counts: Mapping[str, int]) -> tuple[Period, ...]:
+    """The twelve months of a year."""
+    keys = {f"{year}-{number}": name for number, name in MONTHS.items()}
+    return tuple(
+        Period(key, name[:3], permalink_of(key) if key in counts else None, counts.get(key, 0))
+        for key, name in keys.items()
+    )

