@@ -112,25 +112,22 @@ def load_spacy() -> Any:  # noqa: ANN401 - spaCy may be absent where this is che
     return None
 
 
-def run_growth(largest: int) -> None:
-    """In a process of its own: articles of growing length, as paragraphs and as one line."""
+def run_growth(joined: str, length: int) -> None:
+    """In a process of its own: one article of some length."""
     from incremental import Size, article
     from newsgen.annotate import ANNOTATORS
     from newsgen.readers import read_file
 
+    text = body(lambda n: article(Size(20_000, 10, 1), n), length, joined)
     (short,) = read_file("a.txt", article(Size(1, 10, 1), 0).encode())
-    for _, annotate in ANNOTATORS:
+    (long,) = read_file("a.txt", f"Port reopens after storm\n{text}\n".encode())
+    took = {}
+    for name, annotate in ANNOTATORS:
         short = annotate(short)  # word lists and models are loaded once
-    for name, joined in (("paragraphs", "\n"), ("one line", " ")):
-        for length in (size for size in SIZES if size <= largest):
-            text = body(lambda n: article(Size(20_000, 10, 1), n), length, joined)
-            (long,) = read_file("a.txt", f"Port reopens after storm\n{text}\n".encode())
-            took = {}
-            for annotator, annotate in ANNOTATORS:
-                began = time.process_time()
-                long = annotate(long)
-                took[annotator] = (time.process_time() - began) / (length / 1e6)
-            print(json.dumps((name, length, took, megabytes())), flush=True)
+        began = time.process_time()
+        long = annotate(long)
+        took[name] = (time.process_time() - began) / (length / 1e6)
+    print(json.dumps((took, megabytes())), flush=True)
 
 
 def body(make: Callable[[int], str], length: int, joined: str) -> str:
@@ -182,17 +179,15 @@ def compare(paths: list[Path], most: int, spacy_python: str) -> None:
 
 def growth(largest: int) -> None:
     """Print the seconds for a megabyte of articles of each length."""
-    rows = in_process(sys.executable, "--part", "growth", "--largest", str(largest))
-    annotators = list(rows[0][2])
-    print(
-        f"\n{'CPU s a MB':<22}" + "".join(f"{name[:9]:>10}" for name in (*annotators, "all", "MB"))
-    )
-    for name, length, took, memory in rows:
-        numbers = [f"{took[annotator]:>10.2f}" for annotator in annotators]
-        total = sum(took.values())
-        print(
-            f"{name:<12}{length / 1000:>7,.0f} kB{''.join(numbers)}{total:>10.2f}{memory:>10,.0f}"
-        )
+    for name, joined in (("paragraphs", "\n"), ("one line", " ")):
+        for length in (size for size in SIZES if size <= largest):
+            options = ["--part", "growth", "--largest", str(length), "--joined", joined]
+            ((took, memory),) = in_process(sys.executable, *options)
+            if (name, length) == ("paragraphs", SIZES[0]):
+                heads = "".join(f"{head[:9]:>10}" for head in (*took, "all", "MB"))
+                print(f"\n{'CPU s a MB of text':<22}{heads}")
+            numbers = "".join(f"{each:>10.2f}" for each in (*took.values(), sum(took.values())))
+            print(f"{name:<12}{length / 1000:>7,.0f} kB{numbers}{memory:>10,.0f}", flush=True)
 
 
 def main() -> None:
@@ -203,6 +198,7 @@ def main() -> None:
     parser.add_argument("--spacy-python", default=sys.executable, help="a Python that has spaCy")
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="bytes, in the growth test")
     parser.add_argument("--part", choices=["newsgen", "spacy", "growth"], help=argparse.SUPPRESS)
+    parser.add_argument("--joined", default="\n", help=argparse.SUPPRESS)
     given = parser.parse_args()
     match given.part:
         case "newsgen":
@@ -210,7 +206,7 @@ def main() -> None:
         case "spacy":
             run_spacy()
         case "growth":
-            run_growth(given.largest)
+            run_growth(given.joined, given.largest)
         case _:
             compare(given.paths, given.articles, given.spacy_python)
             growth(given.largest)

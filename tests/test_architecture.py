@@ -40,6 +40,8 @@ OWNERS = {
     "markdown": {"readers.markdown"},
     "nh3": {"readers.markdown"},
     "slugify": {"text"},
+    "pycrfsuite": {"names.tagger"},
+    "spacy": {"names.pipeline"},
     "rapidfuzz": {"layout.alignment", "links"},
     "charset_normalizer": {"source_text.encoding"},
     "click": {"cli", "console", "look", "serve"},

@@ -331,6 +331,8 @@ def test_front_matter_with_any_line_end(end):
         pytest.param("a: 1\n[b]: 2", 3, id="a key that is no word"),
         pytest.param("a: &x [*x]", 2, id="holds itself"),
         pytest.param("a: " + "[" * 5_000, 2, id="deep"),
+        pytest.param("a: 1\nb: " + "[" * 60 + "]" * 60, 3, id="deep and whole"),
+        pytest.param("a: b\ufffe", None, id="no character of YAML"),
         pytest.param(
             "a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
             "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]",
@@ -771,3 +773,36 @@ def test_json_with_places():
     assert elements('[ {"a": [1]} , 2 ]') == [(2, 12), (15, 16)]
     assert elements("[]") == []
     assert unescaped("plain") == ("plain", ())
+
+
+def test_front_matter_is_read_alike_wherever_it_is_read_from():
+    """A limit of Python's stack would give one result here and another in a worker."""
+    source = f"---\ntitle: Port\na: {'[' * 45}{']' * 45}\n---\n{FIRST}\n"
+
+    def deeper(levels):
+        return deeper(levels - 1) if levels else read_file("articles/port.txt", source.encode())
+
+    assert deeper(700) == deeper(0)
+    assert deeper(0)[0].headline == "Port"
+
+
+def test_markdown_that_the_renderer_cannot_take_is_read_as_text(monkeypatch):
+    def exhausted(text, extensions):
+        raise RecursionError
+
+    monkeypatch.setattr("markdown.markdown", exhausted)
+    article = read(f"# {HEADLINE}\n\n{FIRST}\n", "articles/port.md")
+    assert [problem.code for problem in article.problems][:1] == ["markdown-too-large"]
+    assert FIRST in body(article)
+
+
+def test_a_rule_of_markdown_ends_nothing_but_a_paragraph():
+    article = read(f"# {HEADLINE}\n\n> {FIRST}\n>\n> ---\n>\n> {SECOND}\n\n---\n\nEnd.\n", "a.md")
+    assert [words.lstrip("> ") for words in body(article)] == [FIRST, SECOND, "End."]
+
+
+def test_a_stated_encoding_that_does_not_lead_back_is_not_taken():
+    raw = b'<meta charset="shift_jis">\n' + "港".encode("shift_jis") * 20 + b"\x87\x90\n"
+    decoded = decode(raw)
+    assert (decoded.how, decoded.encoding) != ("declared", "cp932")
+    assert encode(decoded.text, decoded.encoding, decoded.repairs) == raw

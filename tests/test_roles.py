@@ -329,6 +329,13 @@ def test_wrapped_text_has_paragraphs_of_several_lines():
     assert not any(part.joins for part in unwrapped.parts)
 
 
+def test_captions_below_photos_are_captions_and_titles_are_stories():
+    caption = "Boats wait in the port of Lund on May 3, 2025. (Xinhua/Bo Reed)"
+    text = page(HEADLINE, FIRST, "Photos", caption, "Boats at dawn")
+    assert shown(text, "caption") == [caption]
+    assert shown(text, "related") == ["Boats at dawn"]
+
+
 # --- Whole pages on one line --------------------------------------------------------------------
 
 FLAT = (
@@ -367,6 +374,35 @@ def test_the_lists_of_a_page_on_one_line_are_told_apart_where_they_count():
         ("Top 10", "Top 10 ferries"),
         ("Related reading", "Ferries wait outside"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("counted", "titles"),
+    [
+        ("1 2 Storm closes port 3 Ferries wait", ["Storm closes port", "Ferries wait"]),
+        ("1 Storm closes port 2 3 Ferries wait", ["Storm closes port", "Ferries wait"]),
+        ("1 Storm closes 2 ports 2 Waves rise", ["Storm closes", "ports 2 Waves rise"]),
+        ("1 2 3 Storm", ["Storm"]),
+        ("19 boats wait", ["19 boats wait"]),
+    ],
+)
+def test_numbers_without_a_title_in_a_list_are_no_titles(counted, titles):
+    text = FLAT.replace("1 Storm closes port 2 Waves rise 3 Ferries wait", counted)
+    found = layout_of(text).related
+    assert [story.headline for story in found if story.section.strip() == "Most Read"] == titles
+
+
+def test_a_page_on_one_line_without_a_signature_has_its_body_below_the_headline():
+    text = FLAT.replace("By Ann Quill ( Lund Courier ) 09:37, May 03, 2025 ", "")
+    assert shown(text, "date") == shown(text, "byline") == []
+    assert shown(text, "paragraph") == [FIRST, "LUND, May 3 (Xinhua) -- " + SECOND, THIRD]
+
+
+def test_a_page_of_a_video_has_no_body():
+    text = FLAT[: FLAT.index("Photo shows")] + FLAT[FLAT.index("(For the latest") :]
+    assert shown(text, "paragraph") == []
+    assert shown(text, "headline") == [HEADLINE]
+    assert shown(text, "credit") == ["(Web editor: Bo Reed, Cy Day)"]
 
 
 def test_the_parts_of_a_page_on_one_line_tile_it():

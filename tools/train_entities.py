@@ -1,12 +1,14 @@
 """Trains the model that finds people, organisations and places in English text.
 
     python tools/train_entities.py label FOLDER... --pipeline PIPELINE --leave-out GOLD... -o LABELS
+    python tools/train_entities.py clusters --pipeline PIPELINE -o src/newsgen/data/names_clusters.bin
     python tools/train_entities.py train --gold GOLD[:LICENCE] --labels LABELS[:LICENCE] -o MODEL
     python tools/train_entities.py score GOLD --model MODEL -o ANSWERS
 
 `label` reads texts as a build does and lets a spaCy pipeline (a package or a folder; it needs
 newsgen[spacy]) mark their names; texts that occur in the files of --leave-out, the gold that a
-model will be measured on, are passed over. `train` learns from gold, and from the runs of capital
+model will be measured on, are passed over. `clusters` groups the words whose vectors in such a
+pipeline are alike; train again after it. `train` learns from gold, and from the runs of capital
 words on which those labels and newsgen's own rules agree: each alone is often wrong, both together
 seldom. Either may be left out, so a newsroom can train on gold of its own alone. With --open-only,
 everything that is named without its licence is left out. `score` writes what a model (none: the
@@ -28,6 +30,7 @@ from typing import NamedTuple
 from newsgen.annotate import entities, language
 from newsgen.errors import NewsgenError
 from newsgen.model import Article, EntityKind
+from newsgen.names.clusters import packed
 from newsgen.names.features import Passage, features_of, page_of, passage_of
 from newsgen.names.runs import find_runs
 from newsgen.names.tagger import LABELS, OTHER
@@ -49,13 +52,11 @@ SPACY = {
     ),
 }
 GOLD_COUNTS = 4  # times that gold is learned from where there are labels of a pipeline, too
-TRAINING = {  # CRFsuite's parameters; L1 keeps the model small
-    "c1": 0.2,
-    "c2": 0.1,
-    "max_iterations": 100,
-    "feature.minfreq": 2,
-    "feature.possible_transitions": False,
-}
+# CRFsuite's parameters. L1 (c1) keeps a model small; labels are many, gold is dear.
+FOR_GOLD = {"c1": 0.1, "c2": 0.2, "max_iterations": 150, "feature.minfreq": 1}
+FOR_LABELS = {"c1": 0.3, "c2": 0.05, "max_iterations": 100, "feature.minfreq": 3}
+CLUSTERS, ROUNDS = 256, 25  # a cluster's number is a byte
+_WORD = re.compile(r"[^\W\d_][\w'’.-]{1,19}")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 _OWN = re.compile(r"(?:['’`]s|['’])$")
 
@@ -144,6 +145,35 @@ def label(
     print(f"{len(read)} texts, {sum(map(len, names))} names")
 
 
+# Clusters
+
+
+def make_clusters(pipeline: str, target: Path) -> None:
+    """Write the clusters of the words that a spaCy pipeline has vectors for: spherical k-means."""
+    import numpy
+    import spacy
+
+    vocabulary = spacy.load(pipeline, exclude=["ner", "parser", "tagger", "tok2vec"]).vocab
+    vectors, strings = vocabulary.vectors, vocabulary.strings
+    norms = numpy.linalg.norm(vectors.data, axis=1, keepdims=True)
+    points = vectors.data / (norms + 1e-9)
+    chosen = numpy.random.default_rng(0).choice(len(points), CLUSTERS, replace=False)
+    centres = points[chosen].copy()
+    for _ in range(ROUNDS):
+        nearest = (points @ centres.T).argmax(axis=1)
+        for number in range(CLUSTERS):
+            members = points[nearest == number]
+            if len(members):
+                centre = members.mean(axis=0)
+                centres[number] = centre / numpy.linalg.norm(centre)
+    rows = ((word, vectors.key2row.get(strings[word], -1)) for word in strings)
+    clusters = {
+        word: int(nearest[row]) for word, row in rows if row >= 0 and _WORD.fullmatch(word)
+    }
+    target.write_bytes(packed(clusters))
+    print(f"{len(clusters)} words, {target.stat().st_size} bytes")
+
+
 # Training
 
 
@@ -212,8 +242,7 @@ def lessons(labelled: Labelled, *, gold: bool) -> Iterator[tuple[list[list[str]]
     marked = {name[0]: name for name in labelled.names}
     ruled: dict[int, Name] = {}
     if not gold:
-        reading = entities.Reading(text, "en", labelled.prose, labelled.titles)
-        found = entities.find_by_rules(reading)
+        found = entities.find_by_rules(entities.Reading(text, "en", labelled.prose, []))
         ruled = {name.start: (name.start, name.end, LABEL_OF[name.kind]) for name in found}
     for passage in passages:
         tags: list[str] | None = tags_of(passage, marked)
@@ -227,7 +256,7 @@ def train(gold: Sequence[Path], labels: Sequence[Path], target: Path) -> None:
     """Write the model that gold and labelled texts teach."""
     import pycrfsuite
 
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=TRAINING, verbose=False)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=FOR_LABELS if labels else FOR_GOLD, verbose=False)
     count = 0
     for path in labels:
         for one in labels_of(path):
@@ -274,6 +303,8 @@ def main() -> None:
     labelling.add_argument("folders", nargs="+", type=Path)
     labelling.add_argument("--pipeline", required=True)
     labelling.add_argument("--leave-out", nargs="*", type=Path, default=[])
+    clustering = commands.add_parser("clusters")
+    clustering.add_argument("--pipeline", required=True)
     training = commands.add_parser("train")
     training.add_argument("--gold", nargs="*", default=[], metavar="FILE:LICENCE")
     training.add_argument("--labels", nargs="*", default=[], metavar="FILE:LICENCE")
@@ -281,11 +312,13 @@ def main() -> None:
     scoring = commands.add_parser("score")
     scoring.add_argument("gold", type=Path)
     scoring.add_argument("--model", type=Path)
-    for command in (labelling, training, scoring):
+    for command in (labelling, clustering, training, scoring):
         command.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
     if given.command == "label":
         label(given.folders, given.pipeline, given.leave_out, given.output)
+    elif given.command == "clusters":
+        make_clusters(given.pipeline, given.output)
     elif given.command == "score":
         score(given.gold, given.model, given.output)
     else:

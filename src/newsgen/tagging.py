@@ -1,8 +1,10 @@
 """What the topics of newsgen.yaml make of an article: tags given, renamed, mapped and hidden."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from os.path import commonprefix
 from typing import NamedTuple
 
 import msgspec
@@ -19,9 +21,12 @@ _GAP = r"[\s‐-]+"
 
 
 class _Phrase(NamedTuple):
-    """A phrase to look for; `needle` is in every text that has it, and quicker to find."""
+    """A phrase to look for; `start` is how it begins in every form, in lower case.
 
-    needle: str
+    Places that begin so are found ten times as fast as by the pattern, which is held against these.
+    """
+
+    start: str
     pattern: re.Pattern[str]
 
 
@@ -36,16 +41,22 @@ class _Text(NamedTuple):
     """Where phrases are looked for: the headline and the body, not the words of the page."""
 
     article: Article
-    folded: str
+    lower: str  # of the same length as the text
     areas: tuple[Span, ...]
 
     def find(self, phrase: _Phrase) -> tuple[bool, Span | None]:
         """Whether a phrase stands here, and where first; a given headline has no place."""
-        if phrase.needle in self.folded:
-            for start, end in ((area.start, area.end) for area in self.areas):
-                if found := phrase.pattern.search(self.article.text, start, end):
-                    return True, Span(*found.span())
+        at = self.lower.find(phrase.start)
+        while at >= 0:
+            found = phrase.pattern.match(self.article.text, at)
+            if found and self._is_inside(found.start(), found.end()):
+                return True, Span(*found.span())
+            at = self.lower.find(phrase.start, at + 1)
         return phrase.pattern.search(self.article.headline) is not None, None
+
+    def _is_inside(self, start: int, end: int) -> bool:
+        place = bisect_right(self.areas, start, key=lambda area: area.start) - 1
+        return place >= 0 and end <= self.areas[place].end
 
 
 def tag(article: Article, rules: tuple[TopicRule, ...]) -> Article:
@@ -74,7 +85,7 @@ def tag(article: Article, rules: tuple[TopicRule, ...]) -> Article:
 def _found(article: Article, rules: Iterable[_Rule]) -> Iterator[Term]:
     lines = article.lines_of("headline", "subheadline", "subheading", "caption")
     spans = [line.span for line in lines] + [paragraph.span for paragraph in article.paragraphs]
-    text = _Text(article, article.text.casefold(), tuple(sorted(spans)))
+    text = _Text(article, _lower(article.text), tuple(sorted(spans)))
     for rule, some, every, unless in rules:
         if rule.hide or not (some or every):
             continue
@@ -87,6 +98,14 @@ def _found(article: Article, rules: Iterable[_Rule]) -> Iterator[Term]:
         hits = [*([first] if first else []), *found]
         evidence = min((span for _, span in hits if span is not None), default=None)
         yield Term("tags", rule.slug, rule.name.strip(), RULE, evidence, iptc=rule.iptc)
+
+
+def _lower(text: str) -> str:
+    """A text in lower case, letter for letter: a few letters would become two."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _key(name: str) -> str:
@@ -117,9 +136,8 @@ def _phrase(written: str) -> _Phrase:
     )
     left = "" if _UNSPACED.match(words[0][0]) else r"(?<!\w)"
     right = "" if _UNSPACED.match(words[-1][-1]) else r"(?!\w)"
-    # A plural may change the end of the last word, so only the others must stand as they are.
-    longest = max(words[:-1], key=len) if len(words) > 1 else words[0][: max(len(words[0]) - 3, 1)]
-    return _Phrase(longest.casefold(), re.compile(f"{left}{pattern}{right}"))
+    start = commonprefix([form.lower() for form in forms[0]])  # noqa: RUF071 - letters, no paths
+    return _Phrase(start, re.compile(f"{left}{pattern}{right}"))
 
 
 def _number_forms(word: str) -> list[str]:

@@ -15,7 +15,7 @@ from newsgen.model import Article, EntityKind
 from newsgen.names.aliases import resolve
 from newsgen.names.candidates import Candidate, find_candidates
 from newsgen.names.definitions import Definition, find_definitions
-from newsgen.names.features import Passage, passage_of
+from newsgen.names.features import Passage, page_of, passage_of
 from newsgen.names.headlines import forms_of, match_names
 from newsgen.names.labels import Found, decide
 from newsgen.names.languages import find_places, find_plain, is_latin, language_of
@@ -83,7 +83,8 @@ def find_english(reading: Reading, model: Path | None) -> list[Found]:
             if passage:
                 passages.append(passage)
     if model:
-        candidates = weigh(text, reading.prose, passages, candidates, model)
+        page = page_of(text, reading.prose, passages)
+        candidates = weigh(text, page, passages, candidates, model)
     found = decide(text, reading.prose, candidates, definitions)
     forms = forms_of(text, found)
     for start, end in reading.titles:

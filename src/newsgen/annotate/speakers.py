@@ -49,6 +49,7 @@ class Considered(NamedTuple):
     figure: Figure | None
     cue: Cue | None
     traits: tuple[str, ...]
+    certainty: float | None = None  # of the decision that goes on
 
 
 Trace = Callable[[int, Span, Look, Sequence[Considered]], None]
@@ -247,7 +248,9 @@ class _Walk:
         traits.append(f"carried/who:{kind}")
         if here.figure and here.figure.words and here.figure.words[-1] in look.names:
             traits += ("inside", "carried/inside")
-        yield Considered("carried", here.subject, here.figure, None, tuple(traits))
+        yield Considered(
+            "carried", here.subject, here.figure, None, tuple(traits), here.confidence
+        )
 
     def _by_sentence_before(
         self, frame: Frame, at: int, cues: Sequence[Sequence[Cue]], place: int, look: Look
@@ -358,7 +361,9 @@ class _Walk:
             figure = decision.figure
             if figure and figure.words and figure.words[-1] in look.names:
                 traits += ("inside", f"{rule}/inside")
-            yield Considered(rule, decision.subject, decision.figure, None, tuple(traits))
+            yield Considered(
+                rule, decision.subject, decision.figure, None, tuple(traits), decision.confidence
+            )
 
     def _chosen(
         self, index: int, token: Token, look: Look, options: Sequence[Considered]
@@ -383,12 +388,15 @@ class _Walk:
             return None
         if self.language != "en" and option.rule.startswith("carried") and look.size != "long":
             return None
-        figure = option.figure
+        figure, sure = option.figure, confidence_of(lead)
         if figure is None and option.rule not in ("cue-coming", "carried", "carried-over"):
             figure = self.focus.who(option.subject, look.names)
+            sure = round(sure * self.focus.certainty, 2)
+        if option.certainty is not None:
+            sure = min(sure, option.certainty)
         cue = option.cue
         span = Span(cue.start, cue.end) if cue is not None and cue.form != "main" else None
-        return _Decision(option.rule, figure, option.subject, span, confidence_of(lead))
+        return _Decision(option.rule, figure, option.subject, span, sure)
 
     def _report(self, cues: Sequence[Cue]) -> None:
         """Give reported speech to the subject of its cue."""
@@ -423,7 +431,8 @@ class _Walk:
         strong = [cue.subject for cue in cues if cue.subject and cue.form not in WEAK]
         subject = (strong or subjects or [None])[-1]
         if subject is not None:
-            return _Decision("announced", self.focus.who(subject), subject, None)
+            figure = self.focus.who(subject)
+            return _Decision("announced", figure, subject, None, self.focus.certainty)
         first: Sighting | None = None
         for sighting in reversed(self.focus.sightings):
             if sighting.start < frame.tokens[sentence.first].start:
@@ -431,7 +440,7 @@ class _Walk:
             first = sighting
         if first is not None and first.figure.kind == "person":
             subject = Subject(first.start, first.end, "name")
-            return _Decision("announced", first.figure, subject, None)
+            return _Decision("announced", first.figure, subject, None, 0.8)
         return None
 
 
@@ -441,7 +450,7 @@ def nobody_traits(look: Look) -> tuple[str, ...]:
 
 
 # Confidence by the lead of an option in hundredths, as measured on the articles of the fit.
-_SURE = ((0, 0.5), (50, 0.6), (100, 0.7), (150, 0.8), (250, 0.9), (350, 0.95), (500, 0.98))
+_SURE = ((0, 0.45), (50, 0.6), (100, 0.75), (150, 0.85), (200, 0.9), (250, 0.95), (350, 0.98))
 
 
 def confidence_of(lead: int) -> float:

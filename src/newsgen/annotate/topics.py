@@ -24,6 +24,7 @@ _RULES = frozenset({"front-matter", "section", "keyphrase"})
 # names, numbers and marks of punctuation end a run, so no phrase reaches over them.
 _RUN = re.compile(r"(?<![\w'’-])[a-z][a-z’'-]+(?:[ \n][a-z][a-z’'-]+)+(?![\w])")
 _WORD = re.compile(r"[a-z][a-z’'-]+")
+_SAMPLE = 200_000  # characters of the body: beyond a hundred pages no topic begins
 _LONGEST = 4  # words of a phrase
 _OFTEN = 2  # times a phrase stands in the text; one less where the headline has it too
 _OFTEN_ALONE = 4  # times a noun alone stands in the text; two less where the headline has it too
@@ -97,10 +98,12 @@ def _given(article: Article) -> Iterator[Term]:
 
 
 def _keyphrases(article: Article) -> Iterator[Term]:
+    spans = [paragraph.span for paragraph in article.paragraphs]
+    limit = spans[0].start + _SAMPLE if spans else 0
     runs = [
         (run.start(), run.group().split())
-        for paragraph in article.paragraphs
-        for run in _RUN.finditer(article.text, paragraph.span.start, paragraph.span.end)
+        for span in spans
+        for run in _RUN.finditer(article.text, span.start, min(span.end, limit))
     ]
     counts = Counter(chain.from_iterable(words for _, words in runs))
     headline = " ".join(map(singular_of, _WORD.findall(article.headline.lower())))

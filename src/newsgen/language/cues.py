@@ -100,9 +100,10 @@ def offices_of_script(language: str) -> tuple[str, str]:
 def gender_of_given() -> dict[str, str]:
     """Given name to "m", "f" or "u" (either)."""
     found: dict[str, str] = {}
-    for gender, names in _tables("names_given.txt").items():
-        for name in names:
-            found[name] = gender if found.get(name, gender) == gender else "u"
+    for table in (_tables("names_given.txt"), _tables("names_census.txt")):
+        for gender, names in table.items():
+            for name in names:
+                found[name] = gender if found.get(name, gender) == gender else "u"
     return found
 
 

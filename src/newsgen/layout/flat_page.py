@@ -34,6 +34,7 @@ _HEADING = re.compile(
 )
 _NO_STORIES = ("Key Words", "Links:", "About ")
 _NUMBERED = re.compile(r"(?<!\S)(?=([1-9]|1\d) \S)")
+_NUMBER = re.compile(r"^\d{1,2}(?:\s+|$)")
 _TOP_TEN = re.compile(r"\bTop 10 ")
 _DATELINE = re.compile(
     r"(?<=[.!?)\"”] )(?=[A-Z][A-Z'./ -]{2,60}, [A-Z][a-z]{2,8}\.? \d{1,2} \([A-Z][^()]{2,40}\) ?--)"
@@ -175,10 +176,11 @@ def _cut_list(
     cuts = [first, *(_numbered(text, first, end) or _top_tens(text, first, end)), end]
     for begin, until in pairwise(cuts):
         title = text[begin:until].strip()
+        if len(cuts) > 2:
+            title = _NUMBER.sub("", title)
+        parts.append(Part("related" if title else "boilerplate", begin, until))
         if title:
-            parts.append(Part("related", begin, until))
-            numbered = len(cuts) > 2 and title[0].isdigit()
-            related.append(Listed(title.split(" ", 1)[1] if numbered else title, begin, heading))
+            related.append(Listed(title, begin, heading))
 
 
 def _top_tens(text: str, start: int, end: int) -> list[int]:

@@ -12,6 +12,7 @@ from newsgen.source_text.reading_text import plain
 
 _LONGEST = 65_536  # characters
 _MOST_NODES = 5_000  # aliases can make a small text a huge one ("billion laughs")
+_DEEPEST = 50  # levels of lists and mappings in one another
 _ROLES: dict[str, LineRole] = {
     "headline": "headline",
     "subheadline": "subheadline",
@@ -122,21 +123,24 @@ def _pairs(text: str) -> Iterator[tuple[str, object, object, int]]:
         if key.value in seen:
             raise _Trouble(f'the key "{key.value}" stands twice', line)
         seen.add(key.value)
-        try:
-            texts, typed = _plain(value, budget, typed=False), _plain(value, budget, typed=True)
-        except RecursionError:
-            raise _Trouble("a value holds itself", line) from None
-        yield key.value, texts, typed, line
+        texts = _plain(value, budget, _DEEPEST, typed=False)
+        yield key.value, texts, _plain(value, budget, _DEEPEST, typed=True), line
 
 
-def _plain(node: yaml.Node, budget: list[int], *, typed: bool) -> object:
+def _plain(node: yaml.Node, budget: list[int], levels: int, *, typed: bool) -> object:
     budget[0] -= 1
     if budget[0] < 0:
         raise _Trouble("too much of it", node.start_mark.line)
+    # Counted, so that what is read never depends on how deep Python's own stack is by then.
+    if levels == 0:
+        raise _Trouble("values hold one another too deep, or themselves", node.start_mark.line)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, budget, typed=typed) for item in node.value]
+        return [_plain(item, budget, levels - 1, typed=typed) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value, budget, typed=typed) for key, value in node.value}
+        return {
+            str(key.value): _plain(value, budget, levels - 1, typed=typed)
+            for key, value in node.value
+        }
     return _scalar(node.tag.rpartition(":")[2], str(node.value), typed=typed)
 
 

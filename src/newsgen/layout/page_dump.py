@@ -119,8 +119,6 @@ def _body_of(words: list[str]) -> tuple[int, int]:
         total += _score(line)
         if total > best:
             best, first, last = total, begin, index + 1
-    while first < last and not _is_prose(words[first]):
-        first += 1
     return first, last
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsgen.names.clusters import cluster_of
 from newsgen.names.evidence import kinds_of_word
 from newsgen.names.gazetteer import demonyms, known_of, longest_known
 from newsgen.names.pieces import heads, not_names, qualifiers, role_words, titles
@@ -206,6 +207,7 @@ def _own(word: str) -> tuple[str, ...]:
         *("x" + low[-size:] for size in (1, 2, 3, 4)),
         *("f" + name for name in lists),
         "F" + ",".join(lists),
+        "c" + cluster_of(word),
         f"l{min(len(word), 9)}",
     )
 
@@ -217,4 +219,4 @@ def _beside(word: str, side: str) -> tuple[str, ...]:
         more = tuple(f"{side}f{name}" for name in _lists_with(word))
     else:
         more = tuple(f"{side}c{kind}" for kind in kinds_of_word(low))
-    return (side + low, f"{side}s{shape_of(word)}", *more)
+    return (side + low, f"{side}s{shape_of(word)}", f"{side}k{cluster_of(word)}", *more)

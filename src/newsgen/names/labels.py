@@ -19,7 +19,7 @@ _PART, _LAST = 1.5, 2.5  # votes for a word that is part of a person's name, or 
 _MOST = 4.0  # votes that all the surroundings of a name can add
 # Where a model was asked: votes of one that is sure of a kind, or that it is none; and how much
 # the votes of the rules then count.
-_MODEL, _NONE, _RULES = 2.5, 1.0, 0.5
+_MODEL, _NONE, _RULES = 2.2, 1.0, 0.5
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 

@@ -1,17 +1,17 @@
 """The candidates of the rules weighed by the model, and the names that only the model sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from newsgen.names.candidates import Candidate
 from newsgen.names.evidence import votes_around
-from newsgen.names.features import Page, Passage, page_of
+from newsgen.names.features import Page, Passage
 from newsgen.names.tagger import Tagger, load_tagger
 from newsgen.wordlists import DATA
 
 # Measured on a labelled corpus, like the weights in `labels`.
-_CLEARER = 0.4  # how much likelier the model's borders of a name must be than those of the rules
+_CLEARER = 0.3  # how much likelier the model's borders of a name must be than those of the rules
 _LEAST = 0.3  # how likely a name must be that no rule sees
 
 
@@ -24,14 +24,13 @@ def model_of(language: str) -> Path | None:
 
 def weigh(
     text: str,
-    stretches: Iterable[tuple[int, int]],
+    page: Page,
     passages: Sequence[Passage],
     candidates: Sequence[Candidate],
     model: Path,
 ) -> list[Candidate]:
     """Give each candidate the model's votes and add what the model sees; all in order."""
     tagger = load_tagger(model)
-    page = page_of(text, stretches, passages)
     made: list[Candidate] = []
     at = 0
     for passage in passages:

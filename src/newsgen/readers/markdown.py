@@ -158,7 +158,9 @@ class _Blocks(HTMLParser):
         self.breaks = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+        if tag == "hr":  # which nothing ends
+            self.flush()
+        elif tag in _BLOCKS:
             self.flush()
             self.kinds.append(tag)
         elif tag in _MARKS:
@@ -171,22 +173,14 @@ class _Blocks(HTMLParser):
             self.text = self.text.rstrip() + " | "
 
     def handle_endtag(self, tag: str) -> None:
+        # Sanitised HTML is a tree: what ends here is what began last.
         if tag in _BLOCKS:
             self.flush()
-            if tag in self.kinds:
-                while self.kinds.pop() != tag:
-                    pass
+            self.kinds.pop()
         elif tag in _MARKS:
-            self._close_mark(tag)
-
-    def _close_mark(self, tag: str) -> None:
-        for place in range(len(self.open) - 1, -1, -1):
-            name, start, href = self.open[place]
-            if name == tag:
-                del self.open[place]
-                if len(self.text) > start and (tag != "a" or href):
-                    self.marks.append(_Mark(start, len(self.text), _MARKS[tag], href))
-                return
+            _, start, href = self.open.pop()
+            if len(self.text) > start and (tag != "a" or href):
+                self.marks.append(_Mark(start, len(self.text), _MARKS[tag], href))
 
     def handle_data(self, data: str) -> None:
         if data.strip():
