@@ -160,10 +160,10 @@ def test_forms_of_one_person_are_gathered(forms, expected):
     assert {entity.name: entity.aliases for entity in result.entities} == expected
 
 
-def test_a_shared_last_name_means_the_bearer_named_last():
+def test_a_shared_last_name_means_the_bearer_introduced_first():
     forms = ["Ada Quill", "Ben Quill", "Quill"]
     result = named(" and ".join(forms), *(("person", form) for form in forms))
-    assert result.mentions[2].entity == "people/ben-quill"
+    assert result.mentions[2].entity == "people/ada-quill"
 
 
 @pytest.mark.parametrize(

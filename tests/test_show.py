@@ -1,5 +1,6 @@
 """The view for people: every line with its role, colours only where wanted, nothing raw."""
 
+import io
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from newsgen.annotate import annotate
 from newsgen.errors import SourceError
-from newsgen.look import Look
+from newsgen.look import Look, has_colour
 from newsgen.model import Quote, Span, Speaker
 from newsgen.readers import is_source, read_file
 from newsgen.rules import MEANINGS
@@ -66,6 +67,38 @@ def test_an_unknown_speaker_says_why(quote, words):
     article = annotate(read_file("articles/a.txt", TEXT.encode())[0])
     quotes = (Quote(Span(26, 40), "direct", "marks", **quote),)
     assert words in "\n".join(shown(msgspec.structs.replace(article, quotes=quotes), "a", Look()))
+
+
+def test_evidence_that_stands_apart_is_shown_in_pieces_and_what_overlaps_once():
+    text = "Head of it\n“Come,” said Ada Quill, " + "who spoke for long, " * 9 + "the mayor.\nB.\n"
+    article = annotate(read_file("articles/a.txt", text.encode())[0])
+    cue, last = Span(text.index("said"), text.index("said") + 4), text.index("the mayor")
+    for mention, pieces in (
+        (Span(last, last + 9), "line 2: “Come,” [said] Ada Quill, who spoke for long, who… …"),
+        (Span(cue.start, cue.end + 4), "line 2: “Come,” [said] Ada Quill"),
+        (Span(text.index("B."), len(text) - 1), "lines 2 and 3: "),
+    ):
+        quote = Quote(Span(12, 16), "direct", "marks", Speaker("Ada", mention=mention), cue)
+        made = msgspec.structs.replace(article, quotes=(quote,))
+        output = "\n".join(shown(made, "a.txt", Look()))
+        assert pieces in output
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "terminal", "wanted"),
+    [
+        pytest.param("TERM", "xterm", True, True, id="terminal"),
+        pytest.param("TERM", "xterm", False, False, id="pipe"),
+        pytest.param("NO_COLOR", "1", True, False, id="NO_COLOR"),
+        pytest.param("TERM", "dumb", True, False, id="dumb"),
+    ],
+)
+def test_colours_are_for_terminals_that_want_them(monkeypatch, variable, value, terminal, wanted):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv(variable, value)
+    stream = io.StringIO()
+    stream.isatty = lambda: terminal
+    assert has_colour(stream) is wanted
 
 
 def test_a_name_is_shown_where_it_first_stands_and_how_often():

@@ -60,6 +60,10 @@ MONTHS = (
     Period("2025-01", "Jan", None, 0),
     *(Period(f"2025-{n:02d}", "Nov", f"calendar/2025/{n:02d}.html", 2) for n in range(2, 13)),
 )
+QUOTES_BY_DATE = (
+    Count("2025-11", "quotes/2025/11.html", 2),
+    Count("undated", "quotes/undated.html", 1),
+)
 YEARS = (
     CalendarYear("2025", "calendar/2025/index.html", 22, MONTHS),
     CalendarYear("2024", "calendar/2024/index.html", 1, MONTHS),
@@ -221,9 +225,7 @@ VIEWS = {
     ),
     "quotes-index": (
         "quotes.html",
-        QuotesIndexPage(
-            "quotes/index.html", 3, (*MONTHS, Count("undated", "quotes/undated.html", 1)), LINKS
-        ),
+        QuotesIndexPage("quotes/index.html", 3, QUOTES_BY_DATE, LINKS),
     ),
     "quotes-empty": ("quotes.html", QuotesIndexPage("quotes/index.html", 0, (), ())),
     "quotes": ("quotes.html", QuotesPage("quotes/2025/11.html", "2025-11", MIDDLE, QUOTES)),

@@ -45,6 +45,7 @@ def found(words, headline="Port reopens", **rule):
         pytest.param("核能", "德国关闭核能电厂。", id="no spaces between words"),
         pytest.param("café", "The CAFÉ is open.", id="accents"),
         pytest.param("port reopens", "Nothing.", id="in the headline"),
+        pytest.param("wind farm", "İstanbul’s İ: a wind farm hums.", id="after a letter of two"),
     ],
 )
 def test_a_phrase_is_found(phrase, words):

@@ -17,6 +17,7 @@ from newsgen import rules
 from newsgen.annotate import ANNOTATORS
 from newsgen.cli import main as command_line
 from newsgen.editorial import Ruling
+from newsgen.entity_engine import EntityEngine
 from newsgen.model import LineRole
 from newsgen.pages import PAGE_KINDS, PageKind
 from newsgen.problems import MEANINGS
@@ -83,6 +84,17 @@ comes back to is *proposed*. It is a tag once `tag_minimum` articles propose it;
 of more than 50 articles it is none while more than a third of them do.
 
 """
+ENTITIES_HEAD = """\
+`entities` in `newsgen.yaml` says by what people, organisations and places are found in the text.
+What that does and how well is in the [model card](model-card.md). The pipelines of spaCy need
+`pip install "newsgen[spacy]"` and a pipeline of your choice. Another engine, or another version of
+a pipeline, reads all sources again.
+
+    entities:
+      engine: spacy
+      pipeline: de_core_news_md
+
+"""
 HEAD = """\
 # Reference
 
@@ -95,6 +107,7 @@ def reference() -> str:
     sections = [
         ("Commands", commands()),
         ("Settings", settings()),
+        ("Entities", entity_engine()),
         ("Topics", topics()),
         ("The authority file", rulings()),
         ("Source formats", formats()),
@@ -172,7 +185,19 @@ def settings() -> str:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, EntityEngine):
+        return f"{{engine: {value.engine}}}"
     return '""' if value == "" else str(value)
+
+
+def entity_engine() -> str:
+    """What newsgen.yaml may say of the engine that finds names."""
+    said = attribute_docstrings(EntityEngine)
+    rows = (
+        (f"`{f.name}`", type_name(f.type), f"`{_plain(f.default)}`", said[f.name])
+        for f in msgspec.structs.fields(EntityEngine)
+    )
+    return ENTITIES_HEAD + table(("key", "type", "default", "meaning"), rows)
 
 
 def topics() -> str:

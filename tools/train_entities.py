@@ -1,7 +1,7 @@
 """Trains the model that finds people, organisations and places in English text.
 
     python tools/train_entities.py label FOLDER... --pipeline PIPELINE --leave-out GOLD... -o LABELS
-    python tools/train_entities.py clusters --pipeline PIPELINE -o src/newsgen/data/names_clusters.bin
+    python tools/train_entities.py clusters --pipeline PIPELINE -o CLUSTERS
     python tools/train_entities.py train --gold GOLD[:LICENCE] --labels LABELS[:LICENCE] -o MODEL
     python tools/train_entities.py score GOLD --model MODEL -o ANSWERS
 
@@ -47,9 +47,7 @@ SPACY = {
     "GPE": "LOC",
     "LOC": "LOC",
     "FAC": "LOC",
-    **dict.fromkeys(
-        ("NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "MISC"), OTHER
-    ),
+    **dict.fromkeys(("NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "MISC"), OTHER),
 }
 GOLD_COUNTS = 4  # times that gold is learned from where there are labels of a pipeline, too
 # CRFsuite's parameters. L1 (c1) keeps a model small; labels are many, gold is dear.
@@ -111,9 +109,7 @@ def articles_in(folders: Sequence[Path]) -> Iterator[Article]:
                 print(f"passed over: {error}", file=sys.stderr)
 
 
-def label(
-    folders: Sequence[Path], pipeline: str, leave_out: Sequence[Path], target: Path
-) -> None:
+def label(folders: Sequence[Path], pipeline: str, leave_out: Sequence[Path], target: Path) -> None:
     """Write the English texts of folders with the names that a spaCy pipeline marks in them."""
     import spacy
 
@@ -134,9 +130,7 @@ def label(
     for doc, (number, at) in nlp.pipe(parts, as_tuples=True, batch_size=256):
         for found in doc.ents:
             if found.label_ in SPACY:
-                start, end = tight(
-                    read[number].text, at + found.start_char, at + found.end_char
-                )
+                start, end = tight(read[number].text, at + found.start_char, at + found.end_char)
                 names[number].append((start, end, SPACY[found.label_]))
     with target.open("w", encoding="utf-8") as out:
         for one, marked in zip(read, names, strict=True):
@@ -167,9 +161,7 @@ def make_clusters(pipeline: str, target: Path) -> None:
                 centre = members.mean(axis=0)
                 centres[number] = centre / numpy.linalg.norm(centre)
     rows = ((word, vectors.key2row.get(strings[word], -1)) for word in strings)
-    clusters = {
-        word: int(nearest[row]) for word, row in rows if row >= 0 and _WORD.fullmatch(word)
-    }
+    clusters = {word: int(nearest[row]) for word, row in rows if row >= 0 and _WORD.fullmatch(word)}
     target.write_bytes(packed(clusters))
     print(f"{len(clusters)} words, {target.stat().st_size} bytes")
 
@@ -256,7 +248,9 @@ def train(gold: Sequence[Path], labels: Sequence[Path], target: Path) -> None:
     """Write the model that gold and labelled texts teach."""
     import pycrfsuite
 
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=FOR_LABELS if labels else FOR_GOLD, verbose=False)
+    trainer = pycrfsuite.Trainer(
+        algorithm="lbfgs", params=FOR_LABELS if labels else FOR_GOLD, verbose=False
+    )
     count = 0
     for path in labels:
         for one in labels_of(path):

@@ -189,9 +189,10 @@ def _together(spans: list[Span]) -> Iterator[list[Span]]:
 def _window(text: str, group: list[Span]) -> tuple[int, int]:
     """The text around evidence, cut at words, never beyond its lines."""
     first, last = group[0].start, group[-1].end
-    start = max(first - _AROUND, text.rfind("\n", 0, first) + 1)
-    line_end = text.find("\n", last)
-    end = min(last + _AROUND, line_end if line_end >= 0 else len(text))
+    least, most = max(first - _AROUND, 0), min(last + _AROUND, len(text))
+    start = max(least, text.rfind("\n", least, first) + 1)
+    line_end = text.find("\n", last, most)
+    end = line_end if line_end >= 0 else most
     if start and text[start - 1] != "\n":
         space = text.find(" ", start, first)
         start = space + 1 if space >= 0 else start

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from newsgen.annotate import annotate
 from newsgen.catalog import Catalog
-from newsgen.digest import digest_of, digest_of_code, sha256
+from newsgen.digest import digest, digest_of, digest_of_code, sha256
 from newsgen.editorial import Authority, resolve
+from newsgen.entity_engine import EntityEngine
 from newsgen.errors import SourceError
 from newsgen.holdings import Reading
 from newsgen.ledger import Ledger, SourceFile, stamped
 from newsgen.model import Article, Problem
+from newsgen.names.pipeline import version_of
 from newsgen.progress import Progress
 from newsgen.readers import read_file
 from newsgen.scan import scan
@@ -64,6 +67,13 @@ _AFTER_READING = frozenset(
 )
 
 
+class Ways(NamedTuple):
+    """What the settings and decisions of an archive have to say in the reading of a source."""
+
+    authority: Authority
+    engine: EntityEngine
+
+
 def take_in(
     site: Site,
     archive: tuple[Catalog, Ledger],
@@ -75,17 +85,26 @@ def take_in(
     catalog, ledger = archive
     found = list(scan(site))
     odd = {item.path: item for item in found if isinstance(item, Problem)}
-    code = digest_of_code(without=_AFTER_READING)
+    code = _digest_of_reading(site)
     changes = ledger.compare((f for f in found if isinstance(f, SourceFile)), code)
     gone = [path for path in changes.removed if path not in odd]
     catalog.apply((_odd_reading(problem, code) for problem in odd.values()), gone)
     progress.start("reading", len(changes.changed))
-    jobs = [(authority, code, batch) for batch in batched(changes.changed, _BATCH)]
+    ways = Ways(authority, site.entities)
+    jobs = [(ways, code, batch) for batch in batched(changes.changed, _BATCH)]
     helpers = workers if len(changes.changed) >= _FEW else None
     for readings in spread(helpers, _read_batch, jobs):
         catalog.apply(readings)
         progress.advance(len(readings))
     return len(changes.changed), len(gone)
+
+
+def _digest_of_reading(site: Site) -> str:
+    """What sources are read by: all code of it, and the engine that finds names."""
+    engine = site.entities
+    version = version_of(engine.pipeline) if engine.pipeline else ""
+    code = digest_of_code(without=_AFTER_READING)
+    return digest(code, digest_of(site.settings.entities), version)
 
 
 def resolve_again(catalog: Catalog, ledger: Ledger, authority: Authority) -> None:
@@ -102,12 +121,12 @@ def _odd_reading(problem: Problem, code: str) -> Reading:
     return Reading(problem.path, -1, 0, digest_of(problem), code, failure=problem)
 
 
-def _read_batch(job: tuple[Authority, str, Sequence[SourceFile]]) -> list[Reading]:
-    authority, code, sources = job
-    return [read_source(source, authority, code) for source in sources]
+def _read_batch(job: tuple[Ways, str, Sequence[SourceFile]]) -> list[Reading]:
+    ways, code, sources = job
+    return [read_source(source, ways, code) for source in sources]
 
 
-def read_source(source: SourceFile, authority: Authority, code: str) -> Reading:
+def read_source(source: SourceFile, ways: Ways, code: str) -> Reading:
     """Read, annotate and resolve one file; whatever is wrong with it becomes a problem."""
     source = stamped(source)
     seen = Reading(source.path, source.size, source.mtime, "", code)
@@ -121,15 +140,15 @@ def read_source(source: SourceFile, authority: Authority, code: str) -> Reading:
         return _failed(seen, error.what)
     except Exception as error:
         return _failed(seen, f"reading it failed: {type(error).__name__}: {error}")
-    annotated = tuple(annotated_safely(article) for article in read)
-    resolved = tuple(resolve(article, authority) for article in annotated)
+    annotated = tuple(annotated_safely(article, ways.engine) for article in read)
+    resolved = tuple(resolve(article, ways.authority) for article in annotated)
     return msgspec.structs.replace(seen, annotated=annotated, articles=resolved)
 
 
-def annotated_safely(article: Article) -> Article:
+def annotated_safely(article: Article, engine: EntityEngine = EntityEngine()) -> Article:  # noqa: B008
     """Annotate an article; one that no annotator foresaw must not stop a million others."""
     try:
-        return annotate(article)
+        return annotate(article, engine)
     except Exception as error:
         problem = Problem(
             "annotation-failed",

@@ -34,6 +34,7 @@ _RENDERING = (
     "headings",
     "holdings",
     "text",
+    "entity_engine",
     "topic_rules",
     "model",
 )

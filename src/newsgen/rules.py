@@ -50,6 +50,7 @@ MEANINGS: dict[str, str] = {
     "head-word": "one of its words tells the kind, such as “University”",
     "shape": "it is written like a name of this kind",
     "model": "the trained model takes it for one",
+    "pipeline": "the pipeline of spaCy takes it for one",
     # Tags
     "keyphrase": "the text comes back to it",
 }

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.editorial import Authority, load_authority, resolve
+from newsgen.entity_engine import EntityEngine, placed
 from newsgen.errors import SourceError
 from newsgen.findings import NAME_STYLES, QUOTE_STYLES, findings_of, why
 from newsgen.intake import annotated_safely
 from newsgen.look import Look, Style, visible
 from newsgen.model import Article, Credit, Line, Span
 from newsgen.readers import READERS, is_source, read_file
-from newsgen.site import SETTINGS_FILE, read_settings
+from newsgen.site import SETTINGS_FILE, Settings, read_settings
 
 _ROLE_WIDTH = 11  # of the longest role, "boilerplate" and "subheadline"
 _LEAST_WIDTH = 24  # columns of text, below which wrapping would shred it
@@ -43,16 +44,17 @@ def read_sources(file: Path) -> tuple[Article, ...]:
     """
     content = _content(file)
     root = archive_of(file)
-    authority = _decisions(root) if root else Authority()
+    authority, engine = _decisions(root) if root else (Authority(), EntityEngine())
     return tuple(
-        resolve(annotated_safely(article), authority)
+        resolve(annotated_safely(article, engine), authority)
         for article in read_file(_path_of(file, root), content)
     )
 
 
-def _decisions(root: Path) -> Authority:
-    settings = root / SETTINGS_FILE
-    return load_authority(root, read_settings(settings).topics if settings.is_file() else ())
+def _decisions(root: Path) -> tuple[Authority, EntityEngine]:
+    file = root / SETTINGS_FILE
+    settings = read_settings(file) if file.is_file() else Settings()
+    return load_authority(root, settings.topics), placed(settings.entities, root)
 
 
 def _content(file: Path) -> bytes:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from newsgen.entity_engine import EntityEngine, check_engine, placed
 from newsgen.errors import SettingsError
 from newsgen.marked_yaml import MarkedYaml, load_if_there, load_marked
 from newsgen.topic_rules import TopicRule, check_topics
@@ -37,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Newest articles in the feed."""
     tag_minimum: int = 2
     """Articles that must share a phrase before it becomes a tag; stated tags need one."""
+    entities: EntityEngine = EntityEngine()
+    """By what people, organisations and places are found; see [entities](#entities)."""
     topics: tuple[TopicRule, ...] = ()
     """Tags that words of the text give; see [topics](#topics). Templates do not see them."""
 
@@ -51,8 +54,13 @@ class Site:
 
     @property
     def page_settings(self) -> Settings:
-        """What pages may depend on: an edit of the topics changes tags, and no page by itself."""
-        return msgspec.structs.replace(self.settings, topics=())
+        """What pages may depend on: topics and the engine change what is found, not how it looks."""
+        return msgspec.structs.replace(self.settings, topics=(), entities=EntityEngine())
+
+    @property
+    def entities(self) -> EntityEngine:
+        """The engine that finds names, with the full path of its pipeline where it is a folder."""
+        return placed(self.settings.entities, self.root)
 
     @property
     def articles(self) -> Path:
@@ -114,6 +122,7 @@ def _settings_of(marked: MarkedYaml, file: Path) -> Settings:
         if name not in known:
             raise _unknown(str(name), marked, file, tuple(known))
     check_topics(marked, file.name)
+    check_engine(marked, file)
     try:
         settings = msgspec.convert(marked.value, Settings)
     except msgspec.ValidationError as error:

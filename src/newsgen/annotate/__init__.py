@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from newsgen.annotate import credits, dates, entities, language, quotes, speakers, topics
+from newsgen.entity_engine import EntityEngine
 from newsgen.model import Article
 
 Annotator = Callable[[Article], Article]
@@ -20,8 +21,8 @@ ANNOTATORS: tuple[tuple[str, Annotator], ...] = (
 )
 
 
-def annotate(article: Article) -> Article:
-    """Let every annotator add to an article what it finds."""
+def annotate(article: Article, engine: EntityEngine = EntityEngine()) -> Article:  # noqa: B008
+    """Let every annotator add to an article what it finds, names by the engine given."""
     for _, add in ANNOTATORS:
-        article = add(article)
+        article = entities.annotate(article, engine) if add is entities.annotate else add(article)
     return article

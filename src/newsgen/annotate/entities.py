@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from newsgen.entity_engine import EngineName, EntityEngine
 from newsgen.model import Article, EntityKind
 from newsgen.names.aliases import resolve
 from newsgen.names.candidates import Candidate, find_candidates
@@ -19,6 +20,8 @@ from newsgen.names.features import Passage, page_of, passage_of
 from newsgen.names.headlines import forms_of, match_names
 from newsgen.names.labels import Found, decide
 from newsgen.names.languages import find_places, find_plain, is_latin, language_of
+from newsgen.names.pipeline import find_by_pipeline
+from newsgen.names.pipeline import language_of as language_of_pipeline
 from newsgen.names.runs import find_runs
 from newsgen.names.weighing import model_of, weigh
 
@@ -26,12 +29,16 @@ Stretch = tuple[int, int]
 
 
 class Reading(NamedTuple):
-    """What an engine reads: stretches of prose, and titles whose capitals may be of style only."""
+    """What an engine reads: stretches of prose, and titles whose capitals may be of style only.
+
+    `pipeline` is the one that the engine of that name is to ask.
+    """
 
     text: str
     language: str
     prose: Sequence[Stretch]
     titles: Sequence[Stretch]
+    pipeline: str = ""
 
 
 Engine = Callable[[Reading], list[Found]]
@@ -42,11 +49,11 @@ _PHOTO_CREDIT = re.compile(
 _TITLE_LENGTH = 160  # characters: longer lines are prose, however they are written
 
 
-def annotate(article: Article) -> Article:
+def annotate(article: Article, engine: EntityEngine = EntityEngine()) -> Article:  # noqa: B008
     """Fill in whom and what the article names, each with its aliases and mentions."""
-    reading = reading_of(article)
+    reading = reading_of(article)._replace(pipeline=engine.pipeline)
     given = tuple(_given(article))
-    found = _with_given(reading, given, ENGINES["model"](reading))
+    found = _with_given(reading, given, ENGINES[engine.engine](reading))
     named = resolve(article.text, found, given)
     return msgspec.structs.replace(article, entities=named.entities, mentions=named.mentions)
 
@@ -85,14 +92,31 @@ def find_english(reading: Reading, model: Path | None) -> list[Found]:
     if model:
         page = page_of(text, reading.prose, passages)
         candidates = weigh(text, page, passages, candidates, model)
-    found = decide(text, reading.prose, candidates, definitions)
-    forms = forms_of(text, found)
+    return _with_titles(reading, decide(text, reading.prose, candidates, definitions))
+
+
+def _with_titles(reading: Reading, found: list[Found]) -> list[Found]:
+    """Add where the names of the body stand in titles."""
+    forms = forms_of(reading.text, found)
     for start, end in reading.titles:
-        found += match_names(text, start, end, forms)
+        found += match_names(reading.text, start, end, forms)
     return sorted(found)
 
 
-ENGINES: dict[str, Engine] = {"model": find_by_model, "rules": find_by_rules}
+def find_by_spacy(reading: Reading) -> list[Found]:
+    """A pipeline of spaCy, in articles of its language; the model in others."""
+    if language_of_pipeline(reading.pipeline) not in (reading.language, "xx"):
+        return find_by_model(reading)
+    found = find_by_pipeline(reading.text, reading.prose, reading.pipeline)
+    return _with_titles(reading, found)
+
+
+# By their names in the settings.
+ENGINES: dict[EngineName, Engine] = {
+    "model": find_by_model,
+    "rules": find_by_rules,
+    "spacy": find_by_spacy,
+}
 
 
 def reading_of(article: Article) -> Reading:

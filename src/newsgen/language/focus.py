@@ -177,6 +177,8 @@ class Focus:
             if figure.kind == "person"
             and (figure.gender in (gender, None, "u") or not figure.sure)
         ]
+        # Given names mislead where nobody else is there to be meant: "Jan", "Leslie".
+        fit = [figure for figure in fit if figure.gender in (gender, None, "u")] or fit
         ranks = {
             "near": _ranks(fit, self.attention),
             "cued": _ranks(fit, lambda figure: figure.cued),

@@ -22,13 +22,17 @@ _NAMING = frozenset(
     "episode documentary memoir hashtag slogan phrase word term title name sign label "
     "labeled".split()
 )
+_SENTENCE = "long"  # a stretch of that size is nobody's title
 _LONG = 160  # characters looked at of a stretch, and on either side of it
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”]?\s")
 
 
 def is_speech(text: str, span: Span, *, repeated: bool) -> bool:
     """Whether a quoted stretch is somebody's words; `repeated` if the article quotes it often."""
-    return worth("speech", traits_of(text, span, repeated=repeated)) >= 0
+    traits = traits_of(text, span, repeated=repeated)
+    if _SENTENCE in traits and "markup" not in traits:
+        return True
+    return worth("speech", traits) >= 0
 
 
 def traits_of(text: str, span: Span, *, repeated: bool) -> tuple[str, ...]:
@@ -67,7 +71,7 @@ def _traits(text: str, span: Span, *, repeated: bool) -> Iterator[str]:
 def _size(words: int) -> str:
     if words < 4:
         return f"words{words}"
-    return "words4-5" if words < 6 else "words6-8" if words < 9 else "long"
+    return "words4-5" if words < 6 else "long"
 
 
 def _case(words: list[str]) -> str:

@@ -7,7 +7,7 @@ then a byte for the cluster of each. One unknown word in six thousand meets a ha
 import sys
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -38,6 +38,7 @@ def hash_of(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=30_000)
 def cluster_of(word: str) -> str:
     """The number of the cluster a word is in, as it is written or in small letters; "" for none."""
     hashes, numbers = _clusters()

@@ -1,4 +1,4 @@
-"""What the model sees of a text: runs of capital words, and what each word says with its neighbours.
+"""What the model sees of a text: runs of capital words, and what tells of each word in them.
 
 A name stands in a run, so runs are all that is read: one word in six of English prose.
 """
@@ -69,13 +69,9 @@ def _says_nothing(word: str) -> bool:
     )
 
 
-def page_of(
-    text: str, stretches: Iterable[tuple[int, int]], passages: Iterable[Passage]
-) -> Page:
+def page_of(text: str, stretches: Iterable[tuple[int, int]], passages: Iterable[Passage]) -> Page:
     """Gather what an article tells of its words."""
-    small = frozenset(
-        word for start, end in stretches for word in _SMALL.findall(text, start, end)
-    )
+    small = frozenset(word for start, end in stretches for word in _SMALL.findall(text, start, end))
     longer: dict[str, str] = {}
     for passage in passages:
         words: list[str] = []
@@ -108,6 +104,8 @@ def features_of(text: str, passage: Passage, page: Page) -> list[list[str]]:
     words += [item.text for item in items] + after + [_EDGE] * (2 - len(after))
     known = _known_parts(text, items)
     last = len(items) - 1
+    heads = _ends_of_segments(items)
+    clusters = [cluster_of(word) for word in words]
     made: list[list[str]] = []
     for at, item in enumerate(items):
         shape = shape_of(item.text)
@@ -122,6 +120,10 @@ def features_of(text: str, passage: Passage, page: Page) -> list[list[str]]:
             f"e{min(at, 2)}{min(last - at, 2)}",
             f"b{left.lower()}|{shape}",
             f"a{shape}|{right.lower()}",
+            f"m{words[at].lower()} {left.lower()}",
+            f"u{clusters[at + 1]}|{clusters[at + 2]}",
+            f"v{clusters[at + 2]}|{clusters[at + 3]}",
+            *heads[at],
         ]
         if item.initial:
             row += ("i", "i" + shape)
@@ -133,6 +135,20 @@ def features_of(text: str, passage: Passage, page: Page) -> list[list[str]]:
         if longer:
             row.append("n" + longer)
         made.append(row)
+    return made
+
+
+def _ends_of_segments(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """Of each item, the first and the last word of the words without a joint it stands among."""
+    made: list[tuple[str, str]] = []
+    low = 0
+    while low < len(items):
+        high = low + 1
+        while high < len(items) and items[high].join == "plain":
+            high += 1
+        ends = ("y" + items[low].text.lower(), "z" + items[high - 1].text.lower())
+        made += [ends] * (high - low)
+        low = high
     return made
 
 

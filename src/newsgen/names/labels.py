@@ -16,10 +16,11 @@ KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
 _NEEDED = {"person": 1.3, "organisation": 1.1, "place": 1.1}  # measured on a labelled corpus
 _SURE = 3.0  # votes of the lists from which on a name is not a person's
 _PART, _LAST = 1.5, 2.5  # votes for a word that is part of a person's name, or its last word
+_ALONE = 1.0  # votes for a name whose last word stands alone like a person's
 _MOST = 4.0  # votes that all the surroundings of a name can add
 # Where a model was asked: votes of one that is sure of a kind, or that it is none; and how much
-# the votes of the rules then count.
-_MODEL, _NONE, _RULES = 2.2, 1.0, 0.5
+# then the votes of a name's own words count, and those of the words around it.
+_MODEL, _NONE, _INNER, _OUTER = 2.2, 1.0, 0.5, 0.8
 _SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -101,19 +102,23 @@ def _grouped(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
 
 def _tally(group: list[Candidate]) -> _Tally:
     best = max(group, key=lambda c: max(c.inner))
-    votes = [max(c.inner[kind] for c in group) for kind in range(3)]
+    inner = [max(c.inner[kind] for c in group) for kind in range(3)]
     outer = [sum(c.outer[kind] for c in group) for kind in range(3)]
-    if max(votes[1:]) >= _SURE:
+    if max(inner[1:]) >= _SURE:
         outer[0] = 0.0  # "New Zealand won" and "Japan said" make nobody of a country
     scale = min(1.0, _MOST / (max(outer) or 1.0))
-    votes = [vote + more * scale for vote, more in zip(votes, outer, strict=True)]
+    outer = [vote * scale for vote in outer]
+    votes = [vote + more for vote, more in zip(inner, outer, strict=True)]
     other, rule = max(c.other for c in group), best.rule
     asked = [(c.model, c.none) for c in group if c.model]
     if asked:
         model = [_MODEL * sum(votes[kind] for votes, _ in asked) / len(asked) for kind in range(3)]
         if max(model) > 1 and _first(model) != _first(votes):
             rule = "model"
-        votes = [_RULES * vote + more for vote, more in zip(votes, model, strict=True)]
+        inside = 1.0 if best.rule == "title" else _INNER
+        votes = [
+            inside * inner[kind] + _OUTER * outer[kind] + model[kind] for kind in range(3)
+        ]
         other += _NONE * sum(none for _, none in asked) / len(asked)
     return _Tally(votes, other, rule, best.size, all(c.initial for c in group))
 
@@ -136,6 +141,9 @@ def _several_words(tallies: dict[str, _Tally]) -> dict[str, tuple[EntityKind, fl
     kinds: dict[str, tuple[EntityKind, float]] = {}
     for name, tally in tallies.items():
         if tally.size > 1:
+            alone = tallies.get(name.split()[-1])
+            if alone and _first(alone.votes) == 0 and alone.votes[0] >= _NEEDED["person"]:
+                tally.votes[0] += _ALONE
             kind = _chosen(tally.votes, tally.other)
             if kind:
                 kinds[name] = kind

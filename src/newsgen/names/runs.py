@@ -84,6 +84,8 @@ JOINS: dict[str, str] = {
     " to ": "to",
     " in ": "to",
     ", ": "comma",
+    "'s ": "own",
+    "’s ": "own",
     **{f" {one} ": "small" for one in _SMALL},
     **{f" {one} {two} ": "small" for one in ("de", "van", "von", "bin") for two in _SMALL},
 }

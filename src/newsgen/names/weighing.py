@@ -11,7 +11,7 @@ from newsgen.names.tagger import Tagger, load_tagger
 from newsgen.wordlists import DATA
 
 # Measured on a labelled corpus, like the weights in `labels`.
-_CLEARER = 0.3  # how much likelier the model's borders of a name must be than those of the rules
+_CLEARER = 0.5  # how much likelier the model's borders of a name must be than those of the rules
 _LEAST = 0.3  # how likely a name must be that no rule sees
 
 
