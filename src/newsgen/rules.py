@@ -38,6 +38,7 @@ MEANINGS: dict[str, str] = {
     "carried": "whoever spoke last in the paragraph goes on",
     "carried-over": "whoever spoke in the paragraph before goes on",
     "listed": "one of several quotes that one word of saying leads to",
+    "transcript": "it is a turn of a transcript, behind the speaker's name",
     "signature": "a name stands below it like a signature",
     # Names
     "acronym": "the text gives it with its initials, or it is written like initials",

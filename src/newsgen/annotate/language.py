@@ -200,7 +200,8 @@ def _main_script(letters: list[str]) -> tuple[str, float]:
 def _by_script(script: str, share: float, sample: str) -> Inferred[str] | None:
     if voters := _left(script, sample.lower()):
         if len(voters) == 1 and share > 0.9:
-            return Inferred(*voters, "letters", confidence=0.95)
+            (only,) = voters
+            return Inferred(only, "letters", confidence=0.95)
         word = _INDIC_WORD if script == "Deva" else _WORD
         voted = _vote(word.findall(sample.lower()), voters)
         if voted:

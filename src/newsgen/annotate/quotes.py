@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from newsgen.language.attribution import Cue, cues_in
 from newsgen.language.frames import Frame, frames_of
 from newsgen.language.grammar import DAYS
-from newsgen.language.marks import Stretch, quoted_stretches
+from newsgen.language.marks import LABEL, Stretch, quoted_stretches
 from newsgen.language.speech import is_speech
 from newsgen.language.script import language_of
 from newsgen.language.tokens import Sentence
 from newsgen.model import Article, Quote, QuoteKind, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_TURNS = 3  # paragraphs with labels that make a transcript
 _SHORT = 60  # characters: a term that is quoted again is not longer
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’]m|I['’]ve|we|We|We['’]re|we['’]re|our|Our|my|My|us|ours)\b"
@@ -37,9 +38,11 @@ def annotate(article: Article) -> Article:
         for stretch, repeated in _stretches(article)
         if not english or is_speech(article.text, stretch.span, repeated=repeated)
     ]
+    turns = _transcribed(article, quotes)
     if english:
-        quotes += _reported(article, quotes)
-        quotes.sort(key=lambda quote: quote.span)
+        quotes += _reported(article, quotes, {turn.span.end for turn in turns})
+    quotes += turns
+    quotes.sort(key=lambda quote: quote.span)
     return replace(article, quotes=tuple(quotes))
 
 
@@ -70,9 +73,35 @@ def _direct(text: str, stretch: Stretch) -> Quote:
     return Quote(span, "direct", rule, confidence=confidence if stretch.whole else 0.6)
 
 
-def _reported(article: Article, quotes: Sequence[Quote]) -> list[Quote]:
+def _transcribed(article: Article, quotes: Sequence[Quote]) -> list[Quote]:
+    """The turns of a transcript without quotation marks: "WALLACE: …", "Q: …"."""
+    turns = [
+        (paragraph.span, label)
+        for paragraph in article.paragraphs
+        if (label := LABEL.match(article.text, paragraph.span.start, paragraph.span.end))
+    ]
+    if len(turns) < _TURNS or len({label["name"] for _, label in turns}) < 2:
+        return []  # "LONDON: …" and the like stand before one paragraph
+    taken = {quote.span.start for quote in quotes}
+    return [
+        Quote(
+            Span(label.end(), span.end),
+            "unmarked",
+            "transcript",
+            cue=Span(label.start("name"), label.end("name")),
+            confidence=0.9,
+        )
+        for span, label in turns
+        if not any(start in taken for start in range(label.end(), label.end() + 2))
+    ]
+
+
+def _reported(article: Article, quotes: Sequence[Quote], spoken: set[int]) -> list[Quote]:
+    """Reported speech, outside of paragraphs that are speech themselves (told by their ends)."""
     found: list[Quote] = []
     for frame in frames_of(article, quotes):
+        if frame.paragraph.span.end in spoken:
+            continue
         for sentence in frame.sentences:
             if sentence.last - sentence.first > 5:
                 found += _reported_in(article.text, frame, sentence)

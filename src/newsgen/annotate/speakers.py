@@ -404,6 +404,8 @@ class _Walk:
             index = self.reported.get(cue.start)
             if index is None or cue.subject is None:
                 continue
+            if self.text[cue.start : cue.end] in ("Q", "A"):
+                continue  # a question and its answer name nobody
             who = self.focus.who(cue.subject)
             span = Span(cue.start, cue.end)
             rule = self.article.quotes[index].rule

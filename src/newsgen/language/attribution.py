@@ -43,6 +43,7 @@ def cues_in(tokens: Sequence[Token], sentence: Sentence, language: str) -> list[
     return _Cues(tokens, sentence, cues_of(language)).read()
 
 
+_OPENING = frozenset("\"“”«„‘'")
 _LEAD = 30  # tokens before a colon
 
 
@@ -178,7 +179,12 @@ class _Cues:
         if word in self.table.base:
             return (
                 before in BEFORE_BASE
-                or (before.endswith("s") and before not in SKIPPED_S and before not in DETERMINERS)
+                or (
+                    before.endswith("s")
+                    and before not in SKIPPED_S
+                    and before not in DETERMINERS
+                    and before[-2:] not in ("'s", "’s")
+                )
                 or before in self.clauses.offices.groups
                 or (before == "," and self._plural_before(place - 1))
             )
@@ -199,7 +205,7 @@ class _Cues:
             return form == "speech"
         token = self.tokens[before]
         if form == "other":
-            return False
+            return token.quoted and before == place - 1
         if form == "voice":
             return token.quoted
         return token.quoted or token.text in BREAKS or token.text in "?!\"'”"
@@ -224,11 +230,14 @@ class _Cues:
 
     def _label(self) -> Cue | None:
         """ "CLINTON: …" at the beginning of a sentence, or "From the mayor, Ana Lopez: …"."""
-        place = self.first
-        while place < self.last and place - self.first < 5 and self.tokens[place].capital:
+        first = self.first
+        while first < self.last and self.tokens[first].text in _OPENING:
+            first += 1
+        place = first
+        while place < self.last and place - first < 5 and self.tokens[place].capital:
             place += 1
-        if place > self.first and self.clauses.word(place) == ":":
-            head, tail = self.tokens[self.first], self.tokens[place - 1]
+        if place > first and self.clauses.word(place) == ":":
+            head, tail = self.tokens[first], self.tokens[place - 1]
             subject = Subject(head.start, tail.end, "name")
             return Cue(head.start, tail.end, "label", subject, place, False)
         return None

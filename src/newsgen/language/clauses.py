@@ -165,6 +165,8 @@ class Clauses:
                 return None
             head = self._place_of(name.start, place)
             if hops and head > self.first and self.word(head - 1) in PREPOSITIONS:
+                if self.word(head - 1) == "of" and self._is_name(head - 2):
+                    return self._chunk(head - 2)  # "Governor Jane Doe of Ohio"
                 return self._noun_back(head - 2) or name
             if self.word(head - 1) in DETERMINERS:
                 if hops and self.word(head - 2) in PREPOSITIONS:
@@ -174,6 +176,14 @@ class Clauses:
                 return Subject(self.tokens[head - 1].start, name.end, kind)
             return name
         return self._noun_back(place, hops=hops)
+
+    def _is_name(self, place: int) -> bool:
+        """Does a name of two words and more end at a token?"""
+        if place - 1 < self.first:
+            return False
+        tail, lead = self.tokens[place], self.tokens[place - 1]
+        known = self.word(place) in self.offices.things
+        return tail.capital and lead.capital and not known and not tokens_possessive(tail)
 
     def _date_step(self, place: int) -> int:
         """How many tokens of a date end at a token: "Monday", "on Monday", "this week"."""
@@ -231,6 +241,8 @@ class Clauses:
         floor = max(self.first, place - 7)
         while start >= floor:
             word = self.word(start)
+            if word == "that" and head.endswith("s"):
+                break  # "said that officials would": no determiner
             if word in DETERMINERS or word.endswith(("'s", "’s", "s’", "s'")):
                 if hops and self.word(start - 1) in COMPLEMENTS and self._ends_noun(start - 2):
                     return self._chunk(start - 2)
@@ -289,9 +301,17 @@ class Clauses:
                 return Subject(token.start, tokens[name_end].end, "noun")  # "one Republican"
             return self._name_back_to(name_end, place)
         if noun_end < 0:
-            alone = noun and word in SPEAKING
-            return Subject(token.start, token.end, "noun") if alone else None
+            return self._some(place) if noun and word in SPEAKING else None
         return self._apposed_name(noun_end + 1) or self._noun_behind(place, noun_end, sure=noun)
+
+    def _some(self, place: int) -> Subject:
+        """ "one", "some of the workers"."""
+        end = place
+        if self.word(place + 1) == "of" and place + 2 < self.last:
+            determined = self.word(place + 2) in DETERMINERS
+            first = place + 3 if determined else place + 2
+            end = max(place, *self._phrase_behind(first, sure=determined))
+        return Subject(self.tokens[place].start, self.tokens[end].end, "noun")
 
     def _phrase_behind(self, at: int, *, sure: bool) -> tuple[int, int]:
         """The last tokens of the name and of the noun that begin at a token (-1 for none)."""

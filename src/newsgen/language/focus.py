@@ -20,6 +20,7 @@ _DECAY = 0.5  # what a sentence later is left of the attention a figure had
 _KEPT = 0.3  # of the attention a figure already had, when it is named again
 # The share of pronouns read rightly, by how far the first candidate leads, in hundredths.
 _CERTAIN = ((0, 0.6), (50, 0.75), (100, 0.85), (200, 0.93), (300, 0.97))
+_BODY = 4  # sentences for which "it" may still mean the organisation that spoke
 _ALONE = 250  # the lead of a candidate without rivals
 _RECENT = 16  # figures kept in mind for a pronoun
 
@@ -151,6 +152,8 @@ class Focus:
         self, word: str, place: int, names: frozenset[str] = frozenset()
     ) -> Figure | None:
         """The person a pronoun stands for, by what is known of all that were named of late."""
+        if word == "it":
+            return self._body()
         gender = self.genders.get(word)
         if gender not in ("m", "f"):
             return None
@@ -167,6 +170,15 @@ class Focus:
         best = ranked[first][0]
         if best.gender is None and best.known:
             best.gender = gender
+        return best
+
+    def _body(self) -> Figure | None:
+        """The organisation that has spoken of late: "it said"."""
+        bodies = [figure for figure in self.recent if figure.kind == "organisation"]
+        best = max(bodies, key=lambda one: max(one.cued, one.spoke), default=None)
+        if best is None or self.now - max(best.cued, best.spoke) > _BODY:
+            return None
+        self.certainty = 0.75
         return best
 
     def candidates(self, gender: str, names: frozenset[str]) -> Ranked:

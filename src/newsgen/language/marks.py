@@ -19,6 +19,10 @@ _EITHER = frozenset(('"', "＂", "''"))
 _OPENING = frozenset(("“", "„", "‟", "«", "‹", "「", "『", "〝", "``"))
 ENDS = '"“”„‟«»‹›「」『』〝〞＂`'
 _MARK = re.compile(r"""["“”„‟«»‹›「」『』〝〞＂]|``|''""")
+# "WALLACE: …" and "Q: …": whose turn it is in a transcript.
+LABEL = re.compile(
+    r"\s*(?P<name>[QA]|(?:[A-Z][A-Z.'’-]+)(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^()]{1,30}\))?:\s+(?=\S)"
+)
 _SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=[^\W_]|…|\.\.\.)")
 _SINGLE_CLOSE = re.compile(r"(?<=[,.!?…])[’'](?!\w)")
 # A cue inside an open stretch: the closing mark was lost before it.
@@ -61,6 +65,8 @@ def quoted_stretches(text: str, paragraphs: Sequence[Span]) -> list[Stretch]:
         first = _first_letter(text, span)
         if going_on is not None and not (marks and marks[0].start <= first):
             going_on = None
+        if going_on is not None and LABEL.match(text, marks[0].end, span.end):
+            going_on = None  # the next speaker of a transcript
         inner, left_open = _pair(text, span, marks)
         if going_on is not None and inner:
             head = inner[0]
@@ -85,6 +91,8 @@ def _tightened(text: str, stretch: Stretch) -> Stretch | None:
     start, end = stretch.span.start, stretch.span.end
     while start < end and (text[start].isspace() or text[start] in ENDS):
         start += 1
+    if label := LABEL.match(text, start, end):
+        start = label.end()
     while start < end and (text[end - 1].isspace() or text[end - 1] in ENDS):
         end -= 1
     if text[start:end].endswith("''"):

@@ -99,6 +99,9 @@ class People:
             start, end = mention.span.start, mention.span.end
             if figure.kind != "person" and len(rest) > 1 and end < rest[-1].start:
                 figure = None
+            elif figure.kind != "person" and rest[-1].text.isupper():
+                shouted = self._find(tuple(map(_cased, words)), title)  # "WALLACE:": no acronym
+                figure = shouted if shouted and shouted.kind == "person" else figure
         else:
             figure = None
         if figure is None:
@@ -124,6 +127,10 @@ class People:
     def _find(self, words: tuple[str, ...], title: str | None) -> Figure | None:
         last = _surname(words)
         found = self.by_word.get(last, ())
+        if not found and last.isupper() and len(last) > 3:
+            words = tuple(_cased(word) for word in words)
+            last = _surname(words)
+            found = self.by_word.get(last, ())
         if not found and len(words) > 1:
             found = self.by_word.get(" ".join(words), ())
         gender = offices().gender.get(title) if title else None
@@ -195,6 +202,11 @@ def _gender_of(words: Sequence[str]) -> str | None:
     given = words[1] if len(words) > 2 and len(words[0].rstrip(".")) == 1 else words[0]
     gender = gender_of_given().get(given) if len(words) > 1 else None
     return gender if gender in ("m", "f") else None
+
+
+def _cased(word: str) -> str:
+    """A shouted name as it is written elsewhere ("McCAIN" is not undone)."""
+    return "-".join(part.capitalize() for part in word.split("-"))
 
 
 def _bare(word: str) -> str:

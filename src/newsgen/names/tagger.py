@@ -24,16 +24,25 @@ class Tagger:
     def __init__(self, path: Path) -> None:
         self._crf = pycrfsuite.Tagger()
         self._crf.open(str(path))
-        self._labels = frozenset(self._crf.labels())
+        known = frozenset(self._crf.labels())
+        # A label that was never learned is as unlikely as can be, and asking for it is an error.
+        self._begin = tuple(f"B-{label}" if f"B-{label}" in known else None for label in LABELS)
+        self._inside = tuple(f"I-{label}" if f"I-{label}" in known else None for label in LABELS)
 
     def read(self, text: str, passage: Passage, page: Page) -> "Reading":
         """What the model makes of a passage; to be asked before the next one is read."""
         tags = self._crf.tag(features_of(text, passage, page))
         return Reading(self, passage, tuple(tags))
 
-    def likelihood(self, label: str, at: int) -> float:
-        """How likely an item of the passage that was read last has a label."""
-        return float(self._crf.marginal(label, at)) if label in self._labels else 0.0
+    def begins(self, at: int) -> list[float]:
+        """How likely an item of the passage read last begins a name, for each kind."""
+        marginal = self._crf.marginal
+        return [marginal(label, at) if label else 0.0 for label in self._begin]
+
+    def goes_on(self, at: int) -> list[float]:
+        """How likely an item of the passage read last is a later part of a name."""
+        marginal = self._crf.marginal
+        return [marginal(label, at) if label else 0.0 for label in self._inside]
 
 
 class Reading(NamedTuple):
@@ -43,23 +52,23 @@ class Reading(NamedTuple):
     passage: Passage
     tags: tuple[str, ...]
 
-    def votes(self, low: int, high: int) -> Votes:
-        """How likely the items from `low` up to `high` are a whole name, of each kind."""
-        likely = self.tagger.likelihood
-        person, organisation, place = (
-            min(
-                likely(f"B-{label}", low),
-                *(likely(f"I-{label}", at) for at in range(low + 1, high)),
-                1.0 - likely(f"I-{label}", high) if high < len(self.tags) else 1.0,
-            )
-            for label in LABELS
-        )
-        return round(person, _DIGITS), round(organisation, _DIGITS), round(place, _DIGITS)
+    def weigh(self, low: int, high: int) -> tuple[Votes, float]:
+        """How likely the items from `low` up to `high` are a whole name, of each kind.
 
-    def none(self, at: int) -> float:
-        """How likely an item is part of no person, organisation or place."""
-        ours = sum(self.tagger.likelihood(f"{part}-{one}", at) for one in LABELS for part in "BI")
-        return round(max(0.0, 1.0 - ours), _DIGITS)
+        And how likely the first of them is part of no name of our kinds.
+        """
+        person, organisation, place = self.tagger.begins(low)
+        inside = sum(self.tagger.goes_on(low)) if low else 0.0
+        none = 1.0 - person - organisation - place - inside
+        for at in range(low + 1, high):
+            here = self.tagger.goes_on(at)
+            person, organisation, place = map(min, (person, organisation, place), here)
+        if high < len(self.tags):
+            behind = self.tagger.goes_on(high)
+            ends = (1.0 - behind[0], 1.0 - behind[1], 1.0 - behind[2])
+            person, organisation, place = map(min, (person, organisation, place), ends)
+        votes = (round(person, _DIGITS), round(organisation, _DIGITS), round(place, _DIGITS))
+        return votes, round(max(0.0, none), _DIGITS)
 
     def spans(self) -> Iterator[tuple[int, int]]:
         """Where the likeliest labels see names of our kinds: first item, and the one behind."""

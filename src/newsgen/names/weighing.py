@@ -59,14 +59,15 @@ def _weighed(
         low, high = starts.get(candidate.start), ends.get(candidate.end)
         if low is not None and high is not None:
             known.add((low, high))
-            candidate = candidate._replace(model=reading.votes(low, high), none=reading.none(low))
+            votes, none = reading.weigh(low, high)
+            candidate = candidate._replace(model=votes, none=none)
         weighed.append(candidate)
     for low, high in reading.spans():
         if (low, high) in known:
             continue
         start, end = items[low].start, items[high - 1].end
         rivals = [one for one in weighed if one.start < end and start < one.end]
-        votes = reading.votes(low, high)
+        votes, none = reading.weigh(low, high)
         rival = max((max(one.model or (0.0,)) for one in rivals), default=0.0)
         if max(votes) < (rival + _CLEARER if rivals else _LEAST):
             continue
@@ -82,7 +83,7 @@ def _weighed(
                 outer=votes_around(text, start, end, passage.start),
                 rule="model",
                 model=votes,
-                none=reading.none(low),
+                none=none,
             )
         )
     return sorted(weighed)
