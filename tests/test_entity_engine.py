@@ -58,7 +58,8 @@ def test_an_engine_that_cannot_be_is_refused_with_its_line(archive, text, line, 
 
 def test_an_engine_that_is_not_installed_is_refused_with_what_to_install(archive, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    error = refusal_of(archive, "title: T\nentities:\n  engine: spacy\n  pipeline: de_core_news_md\n")
+    said = "title: T\nentities:\n  engine: spacy\n  pipeline: de_core_news_md\n"
+    error = refusal_of(archive, said)
     assert error.where == "newsgen.yaml:3"
     assert "newsgen[spacy]" in error.hint
 

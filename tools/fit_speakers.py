@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsgen.annotate import ANNOTATORS, quotes, speakers
-from newsgen.annotate.speakers import Considered, nobody_traits
+from newsgen.annotate.speakers import nobody_traits
 from newsgen.language import weights
+from newsgen.language.carrying import Considered
 from newsgen.language.choice import Look
 from newsgen.language.focus import Ranked
 from newsgen.language.speech import traits_of
@@ -60,9 +61,13 @@ def main() -> None:
             texts = pool.map(_ready, [line["text"] for line in lines], chunksize=8)
         for turn in range(given.rounds):
             if given.pronouns:
-                told = pool.map(partial(_pronoun_cases, tables), zip(lines, texts), chunksize=8)
-                tables["pronoun"] = fit(_flat(told), "pronoun", rare=5, decay=0.01)
-            cases = _flat(pool.map(partial(_cases, tables), zip(gold, ready), chunksize=8))
+                told = pool.map(
+                    partial(_pronoun_cases, tables), zip(lines, texts, strict=True), chunksize=8
+                )
+                tables["pronoun"] = fit(_flat(told), "pronoun", rare=3, decay=0.01)
+            cases = _flat(
+                pool.map(partial(_cases, tables), zip(gold, ready, strict=True), chunksize=8)
+            )
             tables["speaker"] = fit(cases, f"speaker, round {turn + 1}")
         _report(cases, tables["speaker"])
     given.out.write_text(_HEADER + "".join(map(_section, tables.items())), encoding="utf-8")
@@ -114,9 +119,7 @@ def _speech_cases(gold: dict[str, Any], article: Article) -> list[Case]:
     return found
 
 
-def _cases(
-    tables: dict[str, dict[str, int]], job: tuple[dict[str, Any], Article]
-) -> list[Case]:
+def _cases(tables: dict[str, dict[str, int]], job: tuple[dict[str, Any], Article]) -> list[Case]:
     """The decisions on the quotes of an article, as the tables take them so far."""
     gold, article = job
     weights.use(tables)
@@ -135,9 +138,7 @@ def _cases(
     return found
 
 
-def _right(
-    gold: dict[str, Any], span: Span, options: Sequence[Considered]
-) -> set[int] | None:
+def _right(gold: dict[str, Any], span: Span, options: Sequence[Considered]) -> set[int] | None:
     """The places of the right options, 0 for nobody; None where the gold does not tell."""
     quote = _overlapping(gold["quotes"], span)
     if quote is None:
@@ -193,7 +194,9 @@ def _pronoun_cases(
                 at
                 for at, (figure, _) in enumerate(ranked)
                 if figure.words[-1] == wanted[-1]
-                and (len(wanted) == 1 or len(figure.words) == 1 or figure.words[0][0] == wanted[0][0])
+                and (
+                    len(wanted) == 1 or len(figure.words) == 1 or figure.words[0][0] == wanted[0][0]
+                )
             }
             found.append(Case(tuple(traits for _, traits in ranked), frozenset(right)))
 
@@ -201,9 +204,7 @@ def _pronoun_cases(
     return [case for case in found if case.right]
 
 
-def fit(
-    cases: Sequence[Case], name: str, *, rare: int = 10, decay: float = 0.03
-) -> dict[str, int]:
+def fit(cases: Sequence[Case], name: str, *, rare: int = 10, decay: float = 0.03) -> dict[str, int]:
     """Weights in hundredths that make the right options of the cases likely.
 
     Traits of fewer than `rare` cases are left out; `decay` is held against large weights. Both
@@ -261,7 +262,11 @@ def _report(cases: Sequence[Case], worth: dict[str, int]) -> None:
         best = max(range(len(sums)), key=lambda place: sums[place])
         if best == 0:
             continue
-        rivals = [one for place, one in enumerate(sums) if place != best and not (place in case.right and best in case.right)]
+        rivals = [
+            one
+            for place, one in enumerate(sums)
+            if place != best and not (place in case.right and best in case.right)
+        ]
         lead = sums[best] - max(rivals)
         count[min(lead // 50 * 50, 700), best in case.right] += 1
     for lead in sorted({lead for lead, _ in count}):

@@ -192,16 +192,6 @@ def labels_of(path: Path) -> Iterator[Labelled]:
         yield Labelled(record["text"], *stretches, names)
 
 
-def passages_of(labelled: Labelled) -> list[Passage]:
-    text = labelled.text
-    made = (
-        passage_of(text, run, start, end)
-        for start, end in labelled.prose
-        for run in find_runs(text, start, end)
-    )
-    return [passage for passage in made if passage]
-
-
 def tags_of(passage: Passage, names: dict[int, Name]) -> list[str]:
     """B, I and O for the items of a passage; `names` by their start."""
     tags: list[str] = []
@@ -229,14 +219,19 @@ def agreed(rules: list[str], labels: list[str]) -> list[str] | None:
 def lessons(labelled: Labelled, *, gold: bool) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Features and tags of the passages that are worth learning from."""
     text = labelled.text
-    passages = passages_of(labelled)
-    page = page_of(text, labelled.prose, passages)
+    found_runs = [
+        (run, start, end) for start, end in labelled.prose for run in find_runs(text, start, end)
+    ]
+    page = page_of(text, labelled.prose, (run for run, _, _ in found_runs))
     marked = {name[0]: name for name in labelled.names}
     ruled: dict[int, Name] = {}
     if not gold:
         found = entities.find_by_rules(entities.Reading(text, "en", labelled.prose, []))
         ruled = {name.start: (name.start, name.end, LABEL_OF[name.kind]) for name in found}
-    for passage in passages:
+    for run, start, end in found_runs:
+        passage = passage_of(text, run, start, end)
+        if passage is None:
+            continue
         tags: list[str] | None = tags_of(passage, marked)
         if not gold:
             tags = agreed(tags_of(passage, ruled), tags_of(passage, marked))

@@ -54,7 +54,7 @@ class Site:
 
     @property
     def page_settings(self) -> Settings:
-        """What pages may depend on: topics and the engine change what is found, not how it looks."""
+        """What pages may depend on: topics and the engine only change what is found."""
         return msgspec.structs.replace(self.settings, topics=(), entities=EntityEngine())
 
     @property

@@ -1,4 +1,4 @@
-"""How well people, organisations and places are found, held by floors that only rise (`floors.json`).
+"""How well people, organisations and places are found, held by floors that only rise.
 
 The labelled articles (`entities.txt`) stand beside this file. The larger gold of other people's
 news text stands outside the repository and is measured where it is there.

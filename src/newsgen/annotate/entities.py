@@ -16,14 +16,14 @@ from newsgen.model import Article, EntityKind
 from newsgen.names.aliases import resolve
 from newsgen.names.candidates import Candidate, find_candidates
 from newsgen.names.definitions import Definition, find_definitions
-from newsgen.names.features import Passage, page_of, passage_of
+from newsgen.names.features import page_of
 from newsgen.names.headlines import forms_of, match_names
 from newsgen.names.labels import Found, decide
 from newsgen.names.languages import find_places, find_plain, is_latin, language_of
 from newsgen.names.pipeline import find_by_pipeline
 from newsgen.names.pipeline import language_of as language_of_pipeline
 from newsgen.names.runs import find_runs
-from newsgen.names.weighing import model_of, weigh
+from newsgen.names.weighing import Run, model_of, weigh
 
 Stretch = tuple[int, int]
 
@@ -81,17 +81,16 @@ def find_english(reading: Reading, model: Path | None) -> list[Found]:
     text = reading.text
     candidates: list[Candidate] = []
     definitions: list[Definition] = []
-    passages: list[Passage] = []
+    runs: list[Run] = []
     for start, end in reading.prose:
         definitions.extend(find_definitions(text, start, end))
         for run in find_runs(text, start, end):
             candidates.extend(find_candidates(text, run, start))
-            passage = passage_of(text, run, start, end) if model else None
-            if passage:
-                passages.append(passage)
+            if model:
+                runs.append(Run(run, start, end))
     if model:
-        page = page_of(text, reading.prose, passages)
-        candidates = weigh(text, page, passages, candidates, model)
+        page = page_of(text, reading.prose, (run.words for run in runs))
+        candidates = weigh(text, page, runs, candidates, model)
     return _with_titles(reading, decide(text, reading.prose, candidates, definitions))
 
 

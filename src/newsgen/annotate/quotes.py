@@ -10,8 +10,8 @@ from newsgen.language.attribution import Cue, cues_in
 from newsgen.language.frames import Frame, frames_of
 from newsgen.language.grammar import DAYS
 from newsgen.language.marks import LABEL, Stretch, quoted_stretches
-from newsgen.language.speech import is_speech
 from newsgen.language.script import language_of
+from newsgen.language.speech import is_speech
 from newsgen.language.tokens import Sentence
 from newsgen.model import Article, Quote, QuoteKind, Span
 

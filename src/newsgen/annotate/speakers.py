@@ -5,52 +5,35 @@ traits decide, and how far the best option leads tells how sure the decision is.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from newsgen.language.attribution import WEAK, Cue, cues_in
 from newsgen.language.beside import beside
+from newsgen.language.carrying import (
+    COMING,
+    TIGHT,
+    Before,
+    Considered,
+    Decision,
+    Spot,
+    coming,
+    going_on,
+    told_before,
+)
 from newsgen.language.choice import Look, Option, look_of, options_of, subject_trait
-from newsgen.language.clauses import Subject
 from newsgen.language.cues import cues_of
 from newsgen.language.focus import Focus
 from newsgen.language.focus import Trace as PronounTrace
 from newsgen.language.frames import Frame, frames_of
 from newsgen.language.grammar import DASHES
 from newsgen.language.people import Figure, People, Sighting
+from newsgen.language.phrases import Subject
 from newsgen.language.script import language_of
 from newsgen.language.tokens import Sentence, Token
 from newsgen.language.weights import worth
 from newsgen.model import Article, Entity, Mention, Quote, Span, Speaker
 from newsgen.text import slug_of
-
-_TIGHT = ("cue-before", "cue-after")
-_PATIENCE = 3  # paragraphs without a speaker over which the last one may go on
-
-
-@dataclass
-class _Decision:
-    """Who said a quote, by which rule, and how sure that is."""
-
-    rule: str
-    figure: Figure | None
-    subject: Subject
-    cue: Span | None
-    confidence: float = 0.0
-
-
-class Considered(NamedTuple):
-    """A decision that may be taken, with the traits that speak for it or against it."""
-
-    rule: str
-    subject: Subject
-    figure: Figure | None
-    cue: Cue | None
-    traits: tuple[str, ...]
-    certainty: float | None = None  # of the decision that goes on
-
 
 Trace = Callable[[int, Span, Look, Sequence[Considered]], None]
 
@@ -109,13 +92,8 @@ class _Walk:
         self.language = language
         self.trace = trace
         self.focus = Focus(article, language)
-        self.decided: dict[int, _Decision] = {}
-        self.last: _Decision | None = None  # and the paragraph it was taken in
-        self.last_at = -9
-        self.colon: _Decision | None = None
-        self.colon_at = -9
-        self.unsigned: list[int] = []  # the last quote of the paragraph before
-        self.whole = False  # was the paragraph before nothing but a quote?
+        self.decided: dict[int, Decision] = {}
+        self.before = Before()
         self.reported = {
             quote.cue.start: index
             for index, quote in enumerate(article.quotes)
@@ -131,10 +109,10 @@ class _Walk:
         return _with_people(self)
 
     def _paragraph(self, number: int, frame: Frame) -> None:
-        here: _Decision | None = None
+        here: Decision | None = None
         since = 0
         waiting: list[int] = []
-        leading: _Decision | None = None
+        leading: Decision | None = None
         self.focus.turn()
         self._sign(frame)
         cues = [cues_in(frame.tokens, one, self.language) for one in frame.sentences]
@@ -147,67 +125,74 @@ class _Walk:
                 index = frame.quotes.get(token.start, -1) if token.quoted else -1
                 if index < 0:
                     continue
-                look = self._look(index, token)
+                spot = Spot(frame, at, cues, place, self._look(index, token))
                 options = [
-                    *self._by_cue(frame, at, cues, place, look),
-                    *self._by_going_on(frame, at, cues, place, look, here, since),
-                    *self._by_sentence_before(frame, at, cues, place, look),
-                    *self._by_coming(frame, at, cues, place, look),
-                    *self._by_paragraph(number, frame, at, cues, place, look),
+                    *self._by_cue(spot),
+                    *going_on(spot, here, since, self.text),
+                    *told_before(spot, self.focus),
+                    *coming(spot),
+                    *self.before.options(spot, number),
                 ]
-                chosen = self._chosen(index, token, look, options)
+                chosen = self._chosen(index, token, spot.look, options)
                 if chosen is None:
                     continue
-                if chosen.rule == "cue-coming":
+                if chosen.rule == COMING:
                     waiting.append(index)
                     continue
                 self._settle(index, chosen)
                 self.focus.speak(chosen.figure)
                 here, since = chosen, 0
-                if chosen.rule in _TIGHT:
+                if chosen.rule in TIGHT:
                     self._give(waiting, chosen)
                     waiting = []
             leading = self._colon(frame, sentence, cues[at]) or leading
-        self.unsigned = list(frame.quotes.values())[-1:]
         if here is not None:
             self._give(waiting, here)
-            self.last, self.last_at = here, number
-        self.whole = not any(token.text[0].isalnum() for token in frame.tokens)
+        self._leave(number, frame, here, leading)
+
+    def _leave(
+        self, number: int, frame: Frame, here: Decision | None, leading: Decision | None
+    ) -> None:
+        """Keep in mind what a paragraph leaves to the next."""
+        before = self.before
+        before.unsigned = next(reversed(frame.quotes.values()), None)
+        before.whole = not any(token.text[0].isalnum() for token in frame.tokens)
+        if here is not None:
+            before.last, before.last_at = here, number
         if leading is not None and frame.tokens[-1].text == ":":
-            self.colon, self.colon_at = leading, number
+            before.colon, before.colon_at = leading, number
 
     def _sign(self, frame: Frame) -> None:
         """A paragraph that is only "— Name" signs the quote of the paragraph before it."""
-        if not (self.unsigned and self.whole and frame.tokens[0].text in DASHES):
+        index = self.before.unsigned
+        if index is None or not self.before.whole or frame.tokens[0].text not in DASHES:
             return
         name = [token for token in frame.tokens[1:] if token.text != "."]
         if 0 < len(name) < 6 and all(token.capital for token in name):
             subject = Subject(name[0].start, name[-1].end, "name")
             self.focus.see(frame, frame.sentences[0], ())
-            figure = self.focus.named(subject)
-            index = self.unsigned[-1]
-            self.decided[index] = _Decision("signature", figure, subject, None, 0.95)
-            self.last = self.decided[index]
+            signed = Decision("signature", self.focus.named(subject), subject, None, 0.95)
+            self.decided[index] = self.before.last = signed
 
     def _look(self, index: int, token: Token) -> Look:
         span = self.article.quotes[index].span
         return look_of(self.text, max(span.start, token.start), min(span.end, token.end))
 
-    def _by_cue(
-        self, frame: Frame, at: int, cues: Sequence[Sequence[Cue]], place: int, look: Look
-    ) -> Iterator[Considered]:
+    def _by_cue(self, spot: Spot) -> Iterator[Considered]:
         """Whom the cues of the quote's own sentence name."""
-        for option in options_of(frame.tokens, frame.sentences[at], cues[at], place, look):
+        cues = spot.cues[spot.at]
+        for option in options_of(spot.frame.tokens, spot.sentence, cues, spot.place, spot.look):
             subject = option.subject
             figure = self.focus.named(subject) if subject.kind == "name" else None
             if self.language != "en" and not self._is_known(option, figure):
                 continue
-            yield Considered(option.rule, subject, figure, option.cue, self._told(option, figure, look))
+            traits = self._told(option, figure, spot.look)
+            yield Considered(option.rule, subject, figure, option.cue, traits)
 
     def _is_known(self, option: Option, figure: Figure | None) -> bool:
         """Only names are known in other languages; in German every noun looks like one."""
         if option.subject.kind == "pronoun":
-            return option.rule in _TIGHT
+            return option.rule in TIGHT
         weak = option.cue is not None and option.cue.form in WEAK
         return figure is not None and not weak and option.rule != "cue-later"
 
@@ -220,154 +205,9 @@ class _Walk:
             more += ("inside", f"inside/{look.size}")
         return (*option.traits, *more)
 
-    def _by_going_on(
-        self,
-        frame: Frame,
-        at: int,
-        cues: Sequence[Sequence[Cue]],
-        place: int,
-        look: Look,
-        here: _Decision | None,
-        since: int,
-    ) -> Iterator[Considered]:
-        """The speaker before goes on within a paragraph."""
-        if here is None:
-            return
-        sentence = frame.sentences[at]
-        traits = [
-            "carried",
-            f"carried/since{min(since, 3)}",
-            f"carried/after:{here.rule}",
-            f"carried/{look.size}",
-            f"carried/{look.close}",
-            f"carried/{look.head}",
-            f"carried/{self._setting(frame, sentence, cues[at], place)}",
-            f"carried/since{min(since, 3)}/{self._setting(frame, sentence, cues[at], place)}",
-        ]
-        kind = here.figure.kind if here.figure else subject_trait(self.text, here.subject)
-        traits.append(f"carried/who:{kind}")
-        if here.figure and here.figure.words and here.figure.words[-1] in look.names:
-            traits += ("inside", "carried/inside")
-        yield Considered(
-            "carried", here.subject, here.figure, None, tuple(traits), here.confidence
-        )
-
-    def _by_sentence_before(
-        self, frame: Frame, at: int, cues: Sequence[Sequence[Cue]], place: int, look: Look
-    ) -> Iterator[Considered]:
-        """Whom the sentence before, itself without a quote, has told of: "He was angry, said X."."""
-        if at == 0:
-            return
-        sentence = frame.sentences[at - 1]
-        if any(frame.tokens[spot].quoted for spot in range(sentence.first, sentence.last)):
-            return
-        strong = [cue for cue in cues[at - 1] if cue.subject and cue.form not in WEAK]
-        if not strong:
-            return
-        cue = strong[-1]
-        assert cue.subject is not None
-        rule = "cue-previous"
-        setting = self._setting(frame, frame.sentences[at], cues[at], place)
-        figure = self.focus.named(cue.subject) if cue.subject.kind == "name" else None
-        kind = figure.kind if figure is not None else subject_trait(self.text, cue.subject)
-        traits = (
-            rule,
-            f"{rule}/{setting}",
-            f"{rule}/{look.size}",
-            f"{rule}/{look.close}",
-            f"{rule}/{look.head}",
-            f"{rule}/{cue.form}",
-            f"{rule}/who:{kind}",
-            f"{rule}/{setting}/{look.head}",
-        )
-        yield Considered(rule, cue.subject, figure, cue, traits)
-
-    def _setting(
-        self, frame: Frame, sentence: Sentence, cues: Sequence[Cue], place: int
-    ) -> str:
-        """How a quote sits in its sentence: alone, with a cue, or among other words."""
-        words = [
-            token
-            for token in frame.tokens[sentence.first : sentence.last]
-            if not token.quoted and token.text[0].isalnum()
-        ]
-        if not words:
-            return "whole"
-        opens = "opens" if place == sentence.first else "inside"
-        strong = any(cue.subject and cue.form not in WEAK for cue in cues)
-        return f"{opens}-{'cue' if strong else 'weak' if cues else 'bare'}"
-
-    def _by_coming(
-        self, frame: Frame, at: int, cues: Sequence[Sequence[Cue]], place: int, look: Look
-    ) -> Iterator[Considered]:
-        """Whom the cue beside the next quote of the paragraph names."""
-        for later in range(at + 1, min(at + 4, len(frame.sentences))):
-            sentence = frame.sentences[later]
-            for spot in range(sentence.first, sentence.last):
-                if frame.quotes.get(frame.tokens[spot].start, -1) < 0:
-                    continue
-                for option in options_of(frame.tokens, sentence, cues[later], spot, look):
-                    if option.rule in _TIGHT and option.cue and option.cue.form not in WEAK:
-                        setting = self._setting(frame, frame.sentences[at], cues[at], place)
-                        traits = (
-                            "coming",
-                            f"coming/in{later - at}",
-                            f"coming/{look.size}",
-                            f"coming/{look.close}",
-                            f"coming/{setting}",
-                            f"coming/{option.rule}",
-                            f"coming/{setting}/{look.close}",
-                        )
-                        yield Considered("cue-coming", option.subject, None, option.cue, traits)
-                        return
-                return
-
-    def _by_paragraph(
-        self,
-        number: int,
-        frame: Frame,
-        at: int,
-        cues: Sequence[Sequence[Cue]],
-        place: int,
-        look: Look,
-    ) -> Iterator[Considered]:
-        """The speaker of a paragraph before goes on, or the one it has announced with a colon."""
-        setting = self._setting(frame, frame.sentences[at], cues[at], place)
-        starts = "starts" if place == 0 else "within"
-        coming = any(
-            cue.form not in WEAK and cue.subject for later in cues[at + 1 :] for cue in later
-        )
-        for rule, decision, when in (
-            ("announced", self.colon, self.colon_at),
-            ("carried-over", self.last, self.last_at),
-        ):
-            gap = number - when
-            if decision is None or gap > _PATIENCE:
-                continue
-            traits = [
-                rule,
-                f"{rule}/gap{gap}",
-                f"{rule}/{starts}",
-                f"{rule}/{look.size}",
-                f"{rule}/{look.close}",
-                f"{rule}/{setting}",
-                f"{rule}/gap{gap}/{setting}/{starts}",
-                f"{rule}/{'coming' if coming else 'alone'}",
-                f"{rule}/{'whole' if self.whole else 'told'}",
-                f"{rule}/after:{decision.rule}",
-            ]
-            if self.colon_at == number - 1:
-                traits.append(f"{rule}/colon")
-            figure = decision.figure
-            if figure and figure.words and figure.words[-1] in look.names:
-                traits += ("inside", f"{rule}/inside")
-            yield Considered(
-                rule, decision.subject, decision.figure, None, tuple(traits), decision.confidence
-            )
-
     def _chosen(
         self, index: int, token: Token, look: Look, options: Sequence[Considered]
-    ) -> _Decision | None:
+    ) -> Decision | None:
         """The option that leads, with the confidence that its lead gives; None for nobody."""
         if self.trace is not None:
             self.trace(index, Span(token.start, token.end), look, options)
@@ -389,14 +229,14 @@ class _Walk:
         if self.language != "en" and option.rule.startswith("carried") and look.size != "long":
             return None
         figure, sure = option.figure, confidence_of(lead)
-        if figure is None and option.rule not in ("cue-coming", "carried", "carried-over"):
+        if figure is None and option.rule not in (COMING, "carried", "carried-over"):
             figure = self.focus.who(option.subject, look.names)
             sure = round(sure * self.focus.certainty, 2)
         if option.certainty is not None:
             sure = min(sure, option.certainty)
         cue = option.cue
         span = Span(cue.start, cue.end) if cue is not None and cue.form != "main" else None
-        return _Decision(option.rule, figure, option.subject, span, sure)
+        return Decision(option.rule, figure, option.subject, span, sure)
 
     def _report(self, cues: Sequence[Cue]) -> None:
         """Give reported speech to the subject of its cue."""
@@ -409,32 +249,30 @@ class _Walk:
             who = self.focus.who(cue.subject)
             span = Span(cue.start, cue.end)
             rule = self.article.quotes[index].rule
-            self.decided[index] = _Decision(rule, who, cue.subject, span, 0.8)
+            self.decided[index] = Decision(rule, who, cue.subject, span, 0.8)
             self.focus.speak(who, 1.2)
 
-    def _give(self, waiting: Sequence[int], decision: _Decision) -> None:
+    def _give(self, waiting: Sequence[int], decision: Decision) -> None:
         for index in waiting:
             sure = round(decision.confidence - 0.05, 2)
-            self._settle(
-                index, _Decision("cue-coming", decision.figure, decision.subject, None, sure)
-            )
+            self._settle(index, Decision(COMING, decision.figure, decision.subject, None, sure))
 
-    def _settle(self, index: int, decision: _Decision) -> None:
+    def _settle(self, index: int, decision: Decision) -> None:
         """A quote over several paragraphs is decided where a cue stands beside it."""
         known = self.decided.get(index)
         if known is None or known.rule.startswith("carried"):
             self.decided[index] = decision
 
-    def _colon(self, frame: Frame, sentence: Sentence, cues: Sequence[Cue]) -> _Decision | None:
+    def _colon(self, frame: Frame, sentence: Sentence, cues: Sequence[Cue]) -> Decision | None:
         """Whom a sentence leads up to that ends in a colon."""
         if frame.tokens[sentence.last - 1].text != ":" or sentence.last != len(frame.tokens):
             return None
         subjects = [cue.subject for cue in cues if cue.subject is not None]
         strong = [cue.subject for cue in cues if cue.subject and cue.form not in WEAK]
-        subject = (strong or subjects or [None])[-1]
-        if subject is not None:
+        if subjects:
+            subject = (strong or subjects)[-1]
             figure = self.focus.who(subject)
-            return _Decision("announced", figure, subject, None, self.focus.certainty)
+            return Decision("announced", figure, subject, None, self.focus.certainty)
         first: Sighting | None = None
         for sighting in reversed(self.focus.sightings):
             if sighting.start < frame.tokens[sentence.first].start:
@@ -442,13 +280,18 @@ class _Walk:
             first = sighting
         if first is not None and first.figure.kind == "person":
             subject = Subject(first.start, first.end, "name")
-            return _Decision("announced", first.figure, subject, None, 0.8)
+            return Decision("announced", first.figure, subject, None, 0.8)
         return None
 
 
 def nobody_traits(look: Look) -> tuple[str, ...]:
     """What speaks for nobody at all: a short quote more than a long one."""
-    return ("nobody", f"nobody/{look.size}", f"nobody/{look.close}", f"nobody/{look.size}/{look.head}")
+    return (
+        "nobody",
+        f"nobody/{look.size}",
+        f"nobody/{look.close}",
+        f"nobody/{look.size}/{look.head}",
+    )
 
 
 # Confidence by the lead of an option in hundredths, as measured on the articles of the fit.
@@ -478,7 +321,9 @@ def _with_people(walk: _Walk) -> Article:
             seen[sighting.figure].append(sighting)
     for figure, id in added.items():
         spans = dict.fromkeys(Span(s.start, s.end) for s in seen[figure])
-        free = [span for span in spans if walk.focus.people.mention_at(span.start, span.end) is None]
+        free = [
+            span for span in spans if walk.focus.people.mention_at(span.start, span.end) is None
+        ]
         mentions += (Mention(span, id) for span in free)
         if id not in known:
             known.add(id)
@@ -503,7 +348,9 @@ def _added_people(walk: _Walk) -> dict[Figure, str]:
 
 def _attributed(walk: _Walk, index: int, quote: Quote, added: dict[Figure, str]) -> Quote:
     decision = walk.decided.get(index)
-    short = len(walk.text[quote.span.start : min(quote.span.end, quote.span.start + 80)].split()) < 4
+    short = (
+        len(walk.text[quote.span.start : min(quote.span.end, quote.span.start + 80)].split()) < 4
+    )
     if decision is None:
         return replace(quote, confidence=_UNKNOWN[short]) if quote.kind == "direct" else quote
     subject, figure = decision.subject, decision.figure
@@ -517,7 +364,9 @@ def _attributed(walk: _Walk, index: int, quote: Quote, added: dict[Figure, str])
         speaker = None
     else:
         found = (
-            walk.focus.people.mention_at(subject.start, subject.end) if subject.kind == "name" else None
+            walk.focus.people.mention_at(subject.start, subject.end)
+            if subject.kind == "name"
+            else None
         )
         name = " ".join(walk.text[subject.start : subject.end].split())
         speaker = Speaker(name, found.entity if found else None, mention)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from newsgen.language.clauses import Clauses, Subject, SubjectKind, tokens_possessive
+from newsgen.language.behind import Behind
+from newsgen.language.clauses import Clauses
 from newsgen.language.cues import Cues, cues_of
 from newsgen.language.grammar import (
     BE,
@@ -16,9 +17,12 @@ from newsgen.language.grammar import (
     SPEAKING,
     TELLS,
 )
+from newsgen.language.phrases import Subject, SubjectKind
 from newsgen.language.tokens import Sentence, Token
 
-CueForm = Literal["speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main", "lead", "own"]
+CueForm = Literal[
+    "speech", "voice", "ing", "according", "label", "noun", "owner", "other", "main", "lead", "own"
+]
 
 WEAK: frozenset[CueForm] = frozenset(("owner", "other", "main", "lead", "own"))
 
@@ -55,6 +59,7 @@ class _Cues:
         self.first, self.last = sentence
         self.table = cues
         self.clauses = Clauses(tokens, sentence, cues)
+        self.behind = Behind(tokens, sentence, cues)
         self.found: list[Cue] = []
 
     def read(self) -> list[Cue]:
@@ -77,7 +82,7 @@ class _Cues:
             elif word in table.voice:
                 self._finite(place, "voice")
             elif word in ("according", "According") and self.clauses.word(place + 1) == "to":
-                subject = self.clauses.after(place + 2)
+                subject = self.behind.after(place + 2)
                 if subject is not None:
                     self._add(place, "according", subject, inverted=True)
             elif word in table.nouns:
@@ -111,7 +116,7 @@ class _Cues:
         token = self.tokens[owner]
         if token.text in ("his", "her", "His", "Her"):
             self._add(owner, "owner", Subject(token.start, token.end, "pronoun"), inverted=False)
-        elif token.capital and tokens_possessive(token):
+        elif token.capital and token.possessive:
             self._add(owner, "owner", self.clauses.name_back(owner), inverted=False)
 
     def _may_be_past(self, place: int) -> bool:
@@ -156,7 +161,7 @@ class _Cues:
         if apposed and not self.tokens[before - 1].quoted:
             subject = self.clauses.named_before(before)
         if subject is None and inverts:
-            subject = self.clauses.after(place + 1)
+            subject = self.behind.after(place + 1)
             if subject is not None:
                 self._add(place, form, subject, inverted=True)
                 return

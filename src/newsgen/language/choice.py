@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from newsgen.language.attribution import Cue, dash_signature
-from newsgen.language.clauses import Subject
 from newsgen.language.cues import offices
 from newsgen.language.grammar import SKIPPED
+from newsgen.language.phrases import Subject
 from newsgen.language.tokens import Sentence, Token
 
 _LIGHT = frozenset(
@@ -145,9 +145,7 @@ def _traits(
     return traits
 
 
-def _lead_traits(
-    tokens: Sequence[Token], sentence: Sentence, cue: Cue, rule: str
-) -> Iterator[str]:
+def _lead_traits(tokens: Sequence[Token], sentence: Sentence, cue: Cue, rule: str) -> Iterator[str]:
     """What stands before the subject: a word that makes the clause depend on another, a comma."""
     assert cue.subject is not None
     edge = cue.place
@@ -168,9 +166,7 @@ def _lead_traits(
         yield f"{rule}/long-subject"
 
 
-def _tail_traits(
-    tokens: Sequence[Token], sentence: Sentence, cue: Cue, rule: str
-) -> Iterator[str]:
+def _tail_traits(tokens: Sequence[Token], sentence: Sentence, cue: Cue, rule: str) -> Iterator[str]:
     """Does a cue behind the quote lead to the next quote, or end its sentence?"""
     at = max(cue.place, _last_of(tokens, sentence, cue)) + 1
     if at >= sentence.last or tokens[at].text in (".", "…", "!", "?"):

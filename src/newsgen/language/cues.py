@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from newsgen.wordlists import sections_of
 
-
 _ENOUGH, _NEARLY = 5, 0.8  # names with an ending, and the share of them that decides
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from newsgen.language.appositions import is_described, role_of
 from newsgen.language.attribution import WEAK, Cue
-from newsgen.language.clauses import Subject
-from newsgen.language.cues import cues_of, gender_by_ending, offices
+from newsgen.language.cues import cues_of, gender_by_ending
 from newsgen.language.frames import Frame
 from newsgen.language.people import Figure, People, Sighting, runs_of
+from newsgen.language.phrases import Subject
 from newsgen.language.tokens import Sentence
 from newsgen.language.weights import worth
 from newsgen.model import Article
@@ -97,7 +97,7 @@ class Focus:
             self.roles[figure] = self.text[role.start : role.end]
         for noun in role.offices:
             figure.offices.add(noun)
-    
+
         for noun in sorted(figure.offices):
             known = self.by_office.setdefault(noun, [])
             if figure not in known and len(known) < 8:
@@ -136,7 +136,9 @@ class Focus:
         if subject.kind == "name":
             return self.named(subject)
         if subject.kind == "pronoun":
-            return self.pronoun(self.text[subject.start : subject.end].lower(), subject.start, names)
+            return self.pronoun(
+                self.text[subject.start : subject.end].lower(), subject.start, names
+            )
         return self._office(self.text[subject.start : subject.end].lower().split())
 
     def named(self, subject: Subject) -> Figure | None:
@@ -148,9 +150,7 @@ class Focus:
                 return sighting.figure
         return None
 
-    def pronoun(
-        self, word: str, place: int, names: frozenset[str] = frozenset()
-    ) -> Figure | None:
+    def pronoun(self, word: str, place: int, names: frozenset[str] = frozenset()) -> Figure | None:
         """The person a pronoun stands for, by what is known of all that were named of late."""
         if word == "it":
             return self._body()
@@ -186,8 +186,7 @@ class Focus:
         fit = [
             figure
             for figure in reversed(self.recent)
-            if figure.kind == "person"
-            and (figure.gender in (gender, None, "u") or not figure.sure)
+            if figure.kind == "person" and (figure.gender in (gender, None, "u") or not figure.sure)
         ]
         # Given names mislead where nobody else is there to be meant: "Jan", "Leslie".
         fit = [figure for figure in fit if figure.gender in (gender, None, "u")] or fit

@@ -67,7 +67,9 @@ BEFORE_BASE = frozenset(
 )
 SKIPPED_S = frozenset("is was has does as its his this us".split())
 # Determiners that may stand alone for somebody: "some said".
-SPEAKING = frozenset("some many most others one both all several another two three four half".split())
+SPEAKING = frozenset(
+    "some many most others one both all several another two three four half".split()
+)
 TELLS = frozenset(("told", "tells", "tell", "assured", "reminded", "informed"))
 DASHES = frozenset("—–-―-") | {"--", "---"}
 BREAKS = frozenset(",;:—–") | {"--", "---", "-", "―"}

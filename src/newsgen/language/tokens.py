@@ -39,6 +39,10 @@ class Token(NamedTuple):
         return self.text[0] == QUOTED
 
     @property
+    def possessive(self) -> bool:
+        return self.text[-2:] in ("'s", "’s") or self.text[-1] in "'’"
+
+    @property
     def capital(self) -> bool:
         return self.text[0].isupper()
 

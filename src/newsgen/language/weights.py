@@ -8,7 +8,6 @@ from functools import cache
 
 from newsgen.wordlists import sections_of
 
-
 _TRIED: dict[str, dict[str, int]] = {}
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsgen.names.gazetteer import known_of
+from newsgen.names.gazetteer import is_other, known_of
 from newsgen.names.pieces import heads
 
 _BRACKET = re.compile(r"[ ]?\(\s?[\"“']?([A-Z][A-Za-z&\-]{1,9}[A-Z0-9]s?)[\"”']?\s?[);,]")
@@ -64,9 +64,9 @@ def _kind_of(name: str) -> str:
     known = known_of(name)
     if known:
         return "place" if known.kind == "place" else "organisation"
-    if not name[0].isupper():
-        return "other"
     words = name.split()
+    if not (words[0][0].isupper() and words[-1][0].isupper()) or is_other(name):
+        return "other"
     front = name.split(" of ")[0].split(" for ")[0].split(" on ")[0].split()
     if front[-1] in heads("event") or words[-1] in heads("event"):
         return "other"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsgen.names.clusters import cluster_of
 from newsgen.names.evidence import kinds_of_word
-from newsgen.names.gazetteer import demonyms, known_of, longest_known
+from newsgen.names.gazetteer import demonyms, known_of, longest_known, other_things
 from newsgen.names.pieces import heads, not_names, qualifiers, role_words, titles
 from newsgen.names.runs import Word, starts_sentence
 from newsgen.wordlists import first_surnames, given_names
@@ -69,19 +69,21 @@ def _says_nothing(word: str) -> bool:
     )
 
 
-def page_of(text: str, stretches: Iterable[tuple[int, int]], passages: Iterable[Passage]) -> Page:
+def page_of(
+    text: str, stretches: Iterable[tuple[int, int]], runs: Iterable[Sequence[Word]]
+) -> Page:
     """Gather what an article tells of its words."""
     small = frozenset(word for start, end in stretches for word in _SMALL.findall(text, start, end))
     longer: dict[str, str] = {}
-    for passage in passages:
-        words: list[str] = []
-        for item in passage.items:
-            if item.join not in ("", "plain"):
-                _note(words, longer)
-                words = []
-            if item.join != "between":
-                words.append(item.text)
-        _note(words, longer)
+    for run in runs:
+        if len(run) > 1:
+            words: list[str] = []
+            for word in run:
+                if word.join != "plain":
+                    _note(words, longer)
+                    words = []
+                words.append(word.text)
+            _note(words, longer)
     return Page(small, longer)
 
 
@@ -196,6 +198,7 @@ def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
         ("starter", not_names("starter")),
         ("calendar", not_names("calendar")),
         ("demonym", demonyms()),
+        ("other", other_things()),
         *((kind, heads(kind)) for kind in kinds),
     )
 

@@ -79,6 +79,19 @@ def demonyms() -> frozenset[str]:
 
 
 @cache
+def other_things() -> frozenset[str]:
+    """Names known to be of no person, organisation or place: feasts, contests, products."""
+    parts = sections_of("names_other.txt").values()
+    return frozenset(form for part in parts for rest in part for form in _listed(rest))
+
+
+def is_other(form: str) -> bool:
+    """Whether a name, or the end of it (UEFA Champions League), is of some other thing."""
+    plain = form.replace("’", "'")
+    return plain in other_things() or " ".join(plain.split()[-2:]) in other_things()
+
+
+@cache
 def world_places(language: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
     """Countries and great cities in another language: one pattern, and each form's usual form.
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from newsgen.model import EntityKind
 from newsgen.names.candidates import Candidate
 from newsgen.names.definitions import Definition
-from newsgen.names.gazetteer import demonyms
-from newsgen.names.pieces import not_names, without_article
+from newsgen.names.gazetteer import demonyms, is_other
+from newsgen.names.pieces import heads, not_names, without_article
 from newsgen.wordlists import first_surnames, given_names
 
 KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place")
@@ -52,7 +52,9 @@ def decide(
     """Label the candidates of an article, in order of the text; what stays unlikely is left out."""
     candidates = _outside(candidates, definitions)
     small = {word for start, end in stretches for word in _SMALL.findall(text, start, end)}
-    tallies = {name: _tally(group) for name, group in _grouped(candidates).items()}
+    tallies = {
+        name: _tally(group) for name, group in _grouped(candidates).items() if not is_other(name)
+    }
     kinds = _several_words(tallies)
     shorts = _short_forms(text, definitions)
     links = _Links.of(kinds, shorts)
@@ -116,9 +118,7 @@ def _tally(group: list[Candidate]) -> _Tally:
         if max(model) > 1 and _first(model) != _first(votes):
             rule = "model"
         inside = 1.0 if best.rule == "title" else _INNER
-        votes = [
-            inside * inner[kind] + _OUTER * outer[kind] + model[kind] for kind in range(3)
-        ]
+        votes = [inside * inner[kind] + _OUTER * outer[kind] + model[kind] for kind in range(3)]
         other += _NONE * sum(none for _, none in asked) / len(asked)
     return _Tally(votes, other, rule, best.size, all(c.initial for c in group))
 
@@ -144,10 +144,22 @@ def _several_words(tallies: dict[str, _Tally]) -> dict[str, tuple[EntityKind, fl
             alone = tallies.get(name.split()[-1])
             if alone and _first(alone.votes) == 0 and alone.votes[0] >= _NEEDED["person"]:
                 tally.votes[0] += _ALONE
+            if _names_no_person(name):
+                tally.votes[0] = 0.0
             kind = _chosen(tally.votes, tally.other)
             if kind:
                 kinds[name] = kind
     return kinds
+
+
+def _names_no_person(name: str) -> bool:
+    """Whether a word inside a name says that it is two names, or no person's: "Bay Prison Ada"."""
+    inner = name.split()[1:-1]
+    return any(
+        word in heads(sort) and word not in given_names()
+        for word in inner
+        for sort in ("organisation", "placehead")
+    )
 
 
 def _short_forms(text: str, definitions: Iterable[Definition]) -> dict[str, tuple[str, str]]:

@@ -91,6 +91,8 @@ def _belongs(text: str, left: Piece, right: Piece, after: str) -> bool:
         ):
             return False
         return last in heads("organisation") or last in ("Center", "Centre", "Initiative")
+    if join == "own":  # Children's Fund, but not China's Ministry
+        return last in heads("owner") and right[-1].text in heads("organisation")
     headed = _is_headed(left)
     if join == "comma":
         return (

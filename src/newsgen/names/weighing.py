@@ -1,18 +1,30 @@
 """The candidates of the rules weighed by the model, and the names that only the model sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from newsgen.names.candidates import Candidate
 from newsgen.names.evidence import votes_around
-from newsgen.names.features import Page, Passage
-from newsgen.names.tagger import Tagger, load_tagger
+from newsgen.names.features import Page, Passage, passage_of
+from newsgen.names.pieces import titles
+from newsgen.names.runs import Word
+from newsgen.names.tagger import LABELS, Tagger, load_tagger
 from newsgen.wordlists import DATA
 
 # Measured on a labelled corpus, like the weights in `labels`.
 _CLEARER = 0.5  # how much likelier the model's borders of a name must be than those of the rules
 _LEAST = 0.3  # how likely a name must be that no rule sees
+_PERSON = f"B-{LABELS[0]}"
+
+
+class Run(NamedTuple):
+    """A run of capital words with the borders of its stretch of text."""
+
+    words: Sequence[Word]
+    start: int
+    end: int
 
 
 @cache
@@ -25,7 +37,7 @@ def model_of(language: str) -> Path | None:
 def weigh(
     text: str,
     page: Page,
-    passages: Sequence[Passage],
+    runs: Iterable[Run],
     candidates: Sequence[Candidate],
     model: Path,
 ) -> list[Candidate]:
@@ -33,7 +45,10 @@ def weigh(
     tagger = load_tagger(model)
     made: list[Candidate] = []
     at = 0
-    for passage in passages:
+    for run in runs:
+        passage = passage_of(text, run.words, run.start, run.end)
+        if passage is None:
+            continue
         first, last = passage.items[0].start, passage.items[-1].end
         low = at
         while low < len(candidates) and candidates[low].start < first:
@@ -63,6 +78,8 @@ def _weighed(
             candidate = candidate._replace(model=votes, none=none)
         weighed.append(candidate)
     for low, high in reading.spans():
+        while low < high - 1 and reading.tags[low] == _PERSON and items[low].text in titles():
+            low += 1
         if (low, high) in known:
             continue
         start, end = items[low].start, items[high - 1].end
