@@ -1,13 +1,14 @@
 """Trains the model that finds people, organisations and places in English text.
 
-    python tools/train_entities.py label FOLDER... --pipeline PIPELINE --leave-out GOLD... -o LABELS
+    python tools/train_entities.py label TEXTS... --pipeline PIPELINE --leave-out GOLD... -o LABELS
     python tools/train_entities.py clusters --pipeline PIPELINE -o CLUSTERS
     python tools/train_entities.py train --gold GOLD[:LICENCE] --labels LABELS[:LICENCE] -o MODEL
     python tools/train_entities.py score GOLD --model MODEL -o ANSWERS
 
-`label` reads texts as a build does and lets a spaCy pipeline (a package or a folder; it needs
-newsgen[spacy]) mark their names; texts that occur in the files of --leave-out, the gold that a
-model will be measured on, are passed over. `clusters` groups the words whose vectors in such a
+`label` reads the texts of folders, as a build does, and of .jsonl files ({"text"} a line, a
+paragraph a line of it), and lets a spaCy pipeline (a package or a folder; it needs newsgen[spacy])
+mark their names; texts that occur in the files of --leave-out, the gold that a model will be
+measured on, are passed over. `clusters` groups the words whose vectors in such a
 pipeline are alike; train again after it. `train` learns from gold, and from the runs of capital
 words on which those labels and newsgen's own rules agree: each alone is often wrong, both together
 seldom. Either may be left out, so a newsroom can train on gold of its own alone. With --open-only,
@@ -96,30 +97,45 @@ def records(path: Path) -> Iterator[dict]:
 # Labelling
 
 
-def articles_in(folders: Sequence[Path]) -> Iterator[Article]:
-    """The articles of all files in folders, by path; what cannot be read is passed over."""
-    for folder in folders:
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-            if not is_source(file.name):
-                continue
-            path = f"articles/{file.relative_to(folder).as_posix()}"
-            try:
-                yield from read_file(path, file.read_bytes())
-            except NewsgenError as error:
-                print(f"passed over: {error}", file=sys.stderr)
+def articles_in(folder: Path) -> Iterator[Article]:
+    """The articles of all files in a folder, by path; what cannot be read is passed over."""
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if not is_source(file.name):
+            continue
+        path = f"articles/{file.relative_to(folder).as_posix()}"
+        try:
+            yield from read_file(path, file.read_bytes())
+        except NewsgenError as error:
+            print(f"passed over: {error}", file=sys.stderr)
 
 
-def label(folders: Sequence[Path], pipeline: str, leave_out: Sequence[Path], target: Path) -> None:
-    """Write the English texts of folders with the names that a spaCy pipeline marks in them."""
+def readings_in(path: Path) -> Iterator[entities.Reading]:
+    """What an engine reads of the texts of a folder, or of a file of texts as JSON."""
+    if path.is_dir():
+        for article in articles_in(path):
+            yield entities.reading_of(language.annotate(article))
+    else:
+        for record in records(path):
+            yield reading_of_lines(record["text"])
+
+
+def reading_of_lines(text: str) -> entities.Reading:
+    """What an engine reads of an English text whose lines are paragraphs."""
+    lines = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", text)]
+    return entities.arranged(text, "en", lines)
+
+
+def label(texts: Sequence[Path], pipeline: str, leave_out: Sequence[Path], target: Path) -> None:
+    """Write the English texts of folders and files with the names that a spaCy pipeline marks."""
     import spacy
 
     known = {mark_of(record["text"]) for path in leave_out for record in records(path)}
     read = [
-        entities.reading_of(language.annotate(article))
-        for article in articles_in(folders)
-        if mark_of(article.text) not in known
+        one
+        for path in texts
+        for one in readings_in(path)
+        if one.language == "en" and mark_of(one.text) not in known
     ]
-    read = [one for one in read if one.language == "en"]
     nlp = spacy.load(pipeline, exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
     parts = [
         (one.text[start:end], (number, start))
@@ -179,8 +195,7 @@ def gold_of(path: Path) -> Iterator[Labelled]:
             if end > start:
                 kind = entity["label"]
                 names.append((start, end, kind if kind in LABELS else OTHER))
-        lines = [(line.start(), line.end()) for line in re.finditer(r"[^\n]+", text)]
-        reading = entities.arranged(text, "en", lines)
+        reading = reading_of_lines(text)
         yield Labelled(text, [*reading.prose], [*reading.titles], names)
 
 
@@ -289,7 +304,7 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     labelling = commands.add_parser("label")
-    labelling.add_argument("folders", nargs="+", type=Path)
+    labelling.add_argument("texts", nargs="+", type=Path)
     labelling.add_argument("--pipeline", required=True)
     labelling.add_argument("--leave-out", nargs="*", type=Path, default=[])
     clustering = commands.add_parser("clusters")
@@ -305,7 +320,7 @@ def main() -> None:
         command.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
     if given.command == "label":
-        label(given.folders, given.pipeline, given.leave_out, given.output)
+        label(given.texts, given.pipeline, given.leave_out, given.output)
     elif given.command == "clusters":
         make_clusters(given.pipeline, given.output)
     elif given.command == "score":

@@ -11,7 +11,7 @@ from newsgen.language.frames import Frame, frames_of
 from newsgen.language.grammar import DAYS
 from newsgen.language.marks import LABEL, Stretch, quoted_stretches
 from newsgen.language.script import language_of
-from newsgen.language.speech import is_speech
+from newsgen.language.speech import is_speech, is_speech_by_marks
 from newsgen.language.tokens import Sentence
 from newsgen.model import Article, Quote, QuoteKind, Span
 
@@ -32,11 +32,16 @@ _NO_SPEECH_AFTER = frozenset(
 
 def annotate(article: Article) -> Article:
     """Fill `quotes`, each without a speaker yet."""
-    english = language_of(article) == "en"
+    language = language_of(article)
+    english = language == "en"
     quotes = [
         _direct(article.text, stretch)
         for stretch, repeated in _stretches(article)
-        if not english or is_speech(article.text, stretch.span, repeated=repeated)
+        if (
+            is_speech(article.text, stretch.span, repeated=repeated)
+            if english
+            else is_speech_by_marks(article.text, stretch.span, language)
+        )
     ]
     turns = _transcribed(article, quotes)
     if english:

@@ -190,11 +190,18 @@ class _Walk:
             yield Considered(option.rule, subject, figure, option.cue, traits)
 
     def _is_known(self, option: Option, figure: Figure | None) -> bool:
-        """Only names are known in other languages; in German every noun looks like one."""
+        """In other languages only names speak, and a name is known, or stands behind its cue.
+
+        German writes every noun with a capital, so there it must be known.
+        """
+        tight = option.rule in TIGHT
         if option.subject.kind == "pronoun":
-            return option.rule in TIGHT
-        weak = option.cue is not None and option.cue.form in WEAK
-        return figure is not None and not weak and option.rule != "cue-later"
+            return tight
+        cue = option.cue
+        if figure is not None and figure.kind != "place":
+            return (cue is None or cue.form not in WEAK) and option.rule != "cue-later"
+        printed = option.subject.kind == "name" and figure is None and self.language != "de"
+        return printed and tight and cue is not None and cue.inverted
 
     def _told(self, option: Option, figure: Figure | None, look: Look) -> tuple[str, ...]:
         kind = figure.kind if figure is not None else subject_trait(self.text, option.subject)
@@ -224,7 +231,7 @@ class _Walk:
             and (option.figure is None or other.figure is not option.figure)
         ]
         lead = worths[best] - max([nobody, *rivals])
-        if worths[best] <= nobody:
+        if lead < _LEAST:
             return None
         if self.language != "en" and option.rule.startswith("carried") and look.size != "long":
             return None
@@ -234,6 +241,8 @@ class _Walk:
             sure = round(sure * self.focus.certainty, 2)
         if option.certainty is not None:
             sure = min(sure, option.certainty)
+        if self.language != "en":
+            sure = min(sure, _UNMEASURED)
         cue = option.cue
         span = Span(cue.start, cue.end) if cue is not None and cue.form != "main" else None
         return Decision(option.rule, figure, option.subject, span, sure)
@@ -295,7 +304,18 @@ def nobody_traits(look: Look) -> tuple[str, ...]:
 
 
 # Confidence by the lead of an option in hundredths, as measured on the articles of the fit.
-_SURE = ((0, 0.45), (50, 0.6), (100, 0.75), (150, 0.85), (200, 0.9), (250, 0.95), (350, 0.98))
+_SURE = (
+    (0, 0.45),
+    (50, 0.6),
+    (100, 0.75),
+    (150, 0.8),
+    (200, 0.86),
+    (250, 0.89),
+    (300, 0.94),
+    (350, 0.98),
+)
+_UNMEASURED = 0.8  # the most that is claimed where no labelled articles tell how often it holds
+_LEAST = 1  # of a lead
 
 
 def confidence_of(lead: int) -> float:

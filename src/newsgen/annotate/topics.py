@@ -113,8 +113,10 @@ def _keyphrases(article: Article) -> Iterator[Term]:
     for phrase in sorted(_repeated(names, runs, counts), key=_rank):
         if len(chosen) < _MOST and not any(_overlap(phrase, other) for other in chosen):
             chosen.append(phrase)
-    alone = sorted(_alone(names, runs, counts), key=_rank)
-    for phrase in [*chosen, *alone[:_MOST_ALONE]]:
+    # "Farm" tells less than the "wind farm" that was chosen.
+    heads = {phrase.key[-1] for phrase in chosen}
+    free = (phrase for phrase in _alone(names, runs, counts) if phrase.key[-1] not in heads)
+    for phrase in [*chosen, *sorted(free, key=_rank)[:_MOST_ALONE]]:
         sure = 0.4 + 0.05 * len(phrase.places) + (0.1 if phrase.in_headline else 0.0)
         yield Term(
             "tags",

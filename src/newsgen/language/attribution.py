@@ -12,6 +12,7 @@ from newsgen.language.grammar import (
     BREAKS,
     DASHES,
     DETERMINERS,
+    PLURALS,
     PREPOSITIONS,
     SKIPPED_S,
     SPEAKING,
@@ -47,6 +48,7 @@ def cues_in(tokens: Sequence[Token], sentence: Sentence, language: str) -> list[
     return _Cues(tokens, sentence, cues_of(language)).read()
 
 
+_TURNED = ("-il", "-elle")
 _OPENING = frozenset("\"“”«„‘'")
 _LEAD = 30  # tokens before a colon
 
@@ -87,6 +89,8 @@ class _Cues:
                     self._add(place, "according", subject, inverted=True)
             elif word in table.nouns:
                 self._noun(place)
+            elif "-" in word and word.endswith(_TURNED):
+                self._turned(place, word)
             elif quoted and self._may_be_past(place):
                 self._finite(place, "other")
             elif tokens[place].quoted:
@@ -132,6 +136,16 @@ class _Cues:
         if subject is not None and form not in ("according", *WEAK):
             self.clauses.latest = subject
         self.found.append(Cue(token.start, end, form, subject, place, inverted))
+
+    def _turned(self, place: int, word: str) -> None:
+        """ "explique-t-il", "a-t-elle déclaré": a French verb with its pronoun behind it."""
+        token = self.tokens[place]
+        pronoun = word.rpartition("-")[2]
+        subject = Subject(token.end - len(pronoun), token.end, "pronoun")
+        if word.partition("-")[0] in self.table.speech:
+            self._add(place, "speech", subject, inverted=True)
+        elif self.clauses.word(place + 1) in self.table.speech:
+            self._add(place + 1, "speech", subject, inverted=False)
 
     def _own(self, place: int, main: Subject | None) -> None:
         """ "with Homma saying “…”": a participle behind words that may be its own subject."""
@@ -190,7 +204,7 @@ class _Cues:
                     and before not in DETERMINERS
                     and before[-2:] not in ("'s", "’s")
                 )
-                or before in self.clauses.offices.groups
+                or before in PLURALS
                 or (before == "," and self._plural_before(place - 1))
             )
         return before not in DETERMINERS or before in SPEAKING

@@ -33,9 +33,10 @@ def _pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
             re.compile(rf"{edge}(?P<name>{name}){place}{cue}[：:，,]?\s?[“「『\"]$"),
             re.compile(rf"^[，,。！？]?[”」』\"][，,]?(?P<name>{name}){place}{cue}"),
         )
-    words = r"(?P<name>[^\s\W\d]+(?:\s[^\s\W\d]+){0,4}?)"
+    word = r"(?!(?:أن|إن|أنه|إنه|أنها|إنها|في|من|على|خلال|كل)\s)[^\s\W\d]+"
+    words = rf"(?P<name>{word}(?:\s{word}){{0,4}}?)"
     return (
-        re.compile(rf"(?:^|\s)(?P<cue>{verbs})\s{words}(?:\s(?:إن|أن|إنه|إنها))?:?\s?[\"“«]$"),
+        re.compile(rf"(?:^|\s)(?P<cue>{verbs})\s{words}(?:\s(?:إن|أن|إنه|إنها|أنه|أنها)(?:\s\S+)?)?:?\s?[\"“«]$"),
         re.compile(rf"^[\"”»]،?\s(?P<cue>(?:كما\s)?(?:{verbs}))\s{words}(?=[.،:]|\s(?:في|خلال))"),
     )
 

@@ -136,6 +136,9 @@ class Clauses(Phrases):
             if hops and head > self.first and self.word(head - 1) in PREPOSITIONS:
                 if self.word(head - 1) == "of" and self.is_name(head - 2):
                     return self._chunk(head - 2)  # "Governor Jane Doe of Ohio"
+                if self.word(head - 2) in self.offices.roles and place - head > 1:
+                    # "Secretary of State Jane Doe"
+                    return Subject(self.tokens[head - 2].start, name.end, "name")
                 return self._noun_back(head - 2) or name
             if self.word(head - 1) in DETERMINERS:
                 if hops and self.word(head - 2) in PREPOSITIONS:
@@ -156,6 +159,8 @@ class Clauses(Phrases):
             return None
         if head in self.table.third or head in self.table.ing or head in BE:
             return None
+        if head.endswith("ed") and self.speaks(self.word(place - 1)):
+            place -= 1  # "a report released"
         start = place
         floor = max(self.first, place - 7)
         while start >= floor:

@@ -1,6 +1,8 @@
 """Small closed classes of words, and marks, that the reading of a sentence turns on."""
 
-PRONOUNS = frozenset("he she they it we i you who él ella il elle er sie он она".split())
+PRONOUNS = frozenset(
+    "he she they it we i you who él ella il elle er sie он она ele ela lui lei hij zij".split()
+)
 DETERMINERS = frozenset(
     "the a an his her their its our my this that these those one another some many several two "
     "three four five most both no every each any el la los las un una le les der die das ein "
@@ -17,6 +19,7 @@ COMPLEMENTS = frozenset(
     "of for from at in on with by near behind inside outside to against within between among "
     "de du des del en à au aux von vom zu zum bei по в на из".split()
 )
+PLURALS = frozenset("police people men women children media others many some most few both".split())
 TIMES = frozenset("week month year morning afternoon evening night spring summer fall".split())
 STATES = frozenset(
     "ala. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. ky. la. md. mass. mich. "
@@ -50,7 +53,13 @@ SENTENCE_OPENERS = frozenset(
     "asked speaking writing perhaps maybe indeed instead moreover furthermore additionally "
     "nevertheless nonetheless of is are was were do does did has have had will would can could "
     "should may might let today yesterday tomorrow well though ahead few those several never "
-    "asked told said given ultimately finally former first second third".split()
+    "asked told said given ultimately finally former first second third "
+    # and in the other languages that newsgen reads
+    "mais et pour selon dans alors puis ainsi donc enfin depuis après avant lors "
+    "pero según entonces además también cuando mientras "
+    "mas segundo então também quando depois antes ma secondo però anche quindi poi "
+    "но и а по как в на для если когда также затем "
+    "maar volgens toen ook".split()
 )
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "

@@ -243,7 +243,10 @@ def _without_titles(tokens: Sequence[Token]) -> tuple[str | None, list[str], Seq
             title, first = title or word, index + 1
         elif word in PREPOSITIONS and index == first and first > 0:
             first = min(index + 2, len(tokens) - 1)
-    return title, found, tokens[first:]
+    rest = tokens[first:]
+    if len(rest) > 2 and rest[0].text.lower() in table.things and rest[1].text in gender_of_given():
+        rest = rest[1:]  # "Secretary of State Jane Doe"
+    return title, found, rest
 
 
 def runs_of(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:

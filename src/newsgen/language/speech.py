@@ -23,6 +23,8 @@ _NAMING = frozenset(
     "labeled".split()
 )
 _SENTENCE = "long"  # a stretch of that size is nobody's title
+_NEAR = 6  # words before a stretch among which its cue stands
+_FEW = 4  # words: fewer are a term more often than speech
 _LONG = 160  # characters looked at of a stretch, and on either side of it
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”]?\s")
 
@@ -33,6 +35,27 @@ def is_speech(text: str, span: Span, *, repeated: bool) -> bool:
     if _SENTENCE in traits and "markup" not in traits:
         return True
     return worth("speech", traits) >= 0
+
+
+def is_speech_by_marks(text: str, span: Span, language: str) -> bool:
+    """The same for languages that nothing was fitted on, by marks and cues alone.
+
+    A few words are somebody's only where they end as a sentence ends and stand apart, or where a
+    cue of the language stands right before or behind them.
+    """
+    head = text[span.start : min(span.end, span.start + _LONG)]
+    wide = sum(one > "\u2e7f" for one in head)  # Han and kana: two letters are a word
+    if len(_WORD.findall(head)) + wide // 2 >= _FEW:
+        return True
+    before = text[max(0, span.start - 40) : span.start].rstrip(" \"“”‘'`«„‹「『([\u202f\xa0")
+    behind = text[span.end : span.end + 40].lstrip(" \"“”’'`»›」』)]\u202f\xa0,，.。—–-")
+    if _close(text, span) in ("asks", "stop") and (not before or before[-1] in "\n:：.!?。！？"):
+        return True
+    cues = cues_of(language).speech
+    if wide:  # no spaces between words
+        return before.endswith(tuple(cues)) or any(cue in behind[:8] for cue in cues)
+    lead = _WORD.findall(_SENTENCE_END.split(before)[-1])[-_NEAR:]
+    return any(word.lower() in cues for word in (*lead, *_WORD.findall(behind)[:2]))
 
 
 def traits_of(text: str, span: Span, *, repeated: bool) -> tuple[str, ...]:
