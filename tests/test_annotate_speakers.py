@@ -2,10 +2,11 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from articles import naming, plain_article
 from newsgen.annotate import quotes, speakers
-from newsgen.model import Entity, Inferred
+from newsgen.model import Entity, Inferred, Mention, Span
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -191,3 +192,140 @@ def test_the_seed_article_has_its_speech_without_marks(seed):
     }
     assert {(q["line"], q["speaker"]) for q in gold["unmarked_or_indirect"]} <= spoken
     assert [q.kind for q in article.quotes if article.line_at(q.span.start) == 17] == ["unmarked"]
+
+
+MET = "Lena Ortiz, the harbour chief, met Tom Briggs, a ferryman, at the port."
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("“The coal is gone,” Gov. Earl Tomlin of West Virginia said.", "Earl Tomlin"),
+        ("“It is much too late,” agreed Tom Briggs, who runs the ferry.", "Tom Briggs"),
+        ("Said Tom Briggs, “It is much too late for a pier.”", "Tom Briggs"),
+        ("“It is a fine day,” said one of the workers at the plant.", "one of the workers"),
+        ("“It is a fine day,” said one ministry official who knew it.", "one ministry official"),
+        (
+            "“It is a fine day,” a spokeswoman for the ministry, Ana Lind, told the Echo.",
+            "Ana Lind",
+        ),
+        ("On Monday, Ortiz, 52, of Flint, Mich., said it was “a fine place.”", "Lena Ortiz"),
+        ("The pier, Ortiz said, is “the heart of the town.”", "Lena Ortiz"),
+        ("As Ortiz put it, the pier is “the heart of the town.”", "Lena Ortiz"),
+        ("Minister Lena Ortiz rejected Tom Briggs's wish for an “exception to it.”", "Lena Ortiz"),
+        ("The Harbour Safety Office report found that it was “unsafe for cars.”", None),
+        ("Asked about it by Briggs, Ortiz called it “nothing but nonsense.”", "Lena Ortiz"),
+        ("With Briggs saying “I will not pay for it,” the talks ended.", "Tom Briggs"),
+        ("The plan is dead, Ortiz said. “Nobody wants to pay for it any more.”", "Lena Ortiz"),
+    ],
+)
+def test_a_speaker_is_found_wherever_the_sentence_puts_him(text, want):
+    found = names(MET, text, people=["Lena Ortiz", "Tom Briggs"])
+    if want is None:
+        assert found[0].endswith("report")
+    else:
+        assert found == [want]
+
+
+def test_two_speakers_of_one_sentence_keep_their_own_words():
+    assert names(
+        MET,
+        "Ortiz praised the pier as “a work of art” while Briggs called it “a heap of wood.”",
+        people=["Lena Ortiz", "Tom Briggs"],
+    ) == ["Lena Ortiz", "Tom Briggs"]
+
+
+def test_who_is_named_in_a_quote_does_not_say_it():
+    assert names(
+        "Peter Dunmore met Alan Brandt at the port.",
+        "Brandt spoke first.",
+        "“Dunmore is a fool and always was one,” he said.",
+        people=["Peter Dunmore", "Alan Brandt"],
+    ) == ["Alan Brandt"]
+
+
+def test_a_body_that_spoke_is_meant_by_it():
+    article = read("Quay Corp. said the pier would open.", "“We can hardly wait for it,” it said.")
+    assert [q.speaker and q.speaker.name for q in article.quotes if q.kind == "direct"] == [None]
+    article = naming(
+        plain_article("A headline", "“It opens,” Quay Corp. said.", "“At last,” it said.")
+    )
+    known = Entity("organisations/quay-corp", "Quay Corp.", "organisation")
+    start = article.text.index("Quay")
+    article = replace(
+        article, entities=(known,), mentions=(Mention(Span(start, start + 10), known.id),)
+    )
+    article = speakers.annotate(quotes.annotate(article))
+    assert [quote.speaker.name for quote in article.quotes] == ["Quay Corp.", "Quay Corp."]
+
+
+TURNS = ["BRIGGS: Will the pier open?", "ORTIZ: It will open in May, I hope.", "BRIGGS: Who pays?"]
+
+
+def test_the_turns_of_a_transcript_belong_to_whom_they_name():
+    article = read(MET, *TURNS, people=["Lena Ortiz", "Tom Briggs"])
+    assert [(article.words(q.span), q.speaker.name) for q in article.quotes] == [
+        ("Will the pier open?", "Tom Briggs"),
+        ("It will open in May, I hope.", "Lena Ortiz"),
+        ("Who pays?", "Tom Briggs"),
+    ]
+    assert {quote.kind for quote in article.quotes} == {"unmarked"}
+
+
+def test_a_transcript_in_quotation_marks_keeps_its_turns_apart():
+    turns = [f"“{turn}" for turn in TURNS]
+    assert names(MET, *turns, people=["Lena Ortiz", "Tom Briggs"]) == [
+        "Tom Briggs",
+        "Lena Ortiz",
+        "Tom Briggs",
+    ]
+
+
+def test_a_question_and_its_answer_name_nobody():
+    article = read(MET, "Q: Will the pier open?", "A: I hope so.", "Q: When?", "A: In May.")
+    assert [(quote.rule, quote.speaker) for quote in article.quotes] == [("transcript", None)] * 4
+
+
+def test_a_dateline_is_no_transcript():
+    assert not read("LONDON: The pier opened.", "PARIS: The pier closed.").quotes
+
+
+def test_a_paragraph_that_is_only_a_name_signs_the_quote_before_it():
+    assert names(MET, "“Nobody should forget the pier.”", "— Tom Briggs.") == ["Tom Briggs"]
+
+
+def test_a_pronoun_in_doubt_makes_a_speaker_less_sure():
+    sure = read(MET, "“It opens in May,” Briggs said.", people=["Lena Ortiz", "Tom Briggs"])
+    two = read(
+        "Alan Brandt met Tom Briggs.",
+        "They talked for hours.",
+        "“It opens in May,” he said.",
+        people=["Alan Brandt", "Tom Briggs"],
+    )
+    assert two.quotes[0].confidence < sure.quotes[0].confidence
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "« On ne peut plus attendre le pont », explique-t-elle.", "Claire Petit"),
+        ("fr", "« On ne peut plus attendre le pont », a-t-elle déclaré.", "Claire Petit"),
+        ("pt", "“Não podemos esperar mais”, afirmou Marta Ruiz.", "Marta Ruiz"),
+        ("it", "«Non possiamo più aspettare», ha detto Marta Ruiz.", "Marta Ruiz"),
+        ("es", "“No podemos esperar más”, resaltó González.", "González"),
+    ],
+)
+def test_a_name_or_pronoun_behind_its_cue_speaks_in_other_languages(language, text, name):
+    article = plain_article(
+        "A headline",
+        "Claire Petit a déclaré : « Non ! »",
+        text,
+        language=Inferred(language, "given"),
+    )
+    assert speakers.annotate(quotes.annotate(article)).quotes[-1].speaker.name == name
+
+
+def test_nothing_is_surer_than_what_was_measured():
+    text = "«No podemos esperar más», dijo Marta Ruiz."
+    article = plain_article("A headline", text, language=Inferred("es", "given"))
+    assert speakers.annotate(quotes.annotate(article)).quotes[0].confidence <= 0.8

@@ -248,7 +248,7 @@ def test_a_source_no_reader_foresaw_is_reported_and_read_again_later(archive, mo
 
 
 def test_an_article_no_annotator_foresaw_keeps_its_text(archive, monkeypatch):
-    def annotate(article):
+    def annotate(article, engine):
         raise RecursionError("too deep")
 
     site = archive(GOOD)

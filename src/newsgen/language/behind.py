@@ -61,6 +61,8 @@ class Behind(Phrases):
                 break
             if word in PREPOSITIONS or word in CONJUNCTIONS or word in DAYS or word in SKIPPED:
                 break
+            if noun_end >= 0 and (word in ("who", "whose") or word in self.table.past):
+                break
             if name_end >= 0 and not self._leads_on(at, limit) and not (sure and self._is_noun(at)):
                 break
             noun_end = at
