@@ -4,10 +4,12 @@ import shutil
 
 import pytest
 
+from newsgen.annotate import annotate as annotate_all
 from newsgen.annotate.entities import ENGINES, annotate
 from newsgen.build import build
 from newsgen.entity_engine import EntityEngine, placed
 from newsgen.errors import SettingsError
+from newsgen.readers import read_file
 from newsgen.site import load_site
 from plain_articles import article_of
 
@@ -93,6 +95,35 @@ def test_rules_are_read_where_no_model_fits_the_language():
     article = article_of("Die Werft", "In Deutschland sprach Angela Merkel.", language="de")
     rules = annotate(article, EntityEngine("rules")).entities
     assert annotate(article, EntityEngine("model")).entities == rules
+
+
+GERMAN = "Der Hafen\n\nIn Deutschland sprach Angela Merkel gestern mit der Zeitung im Hafen.\n"
+
+
+def test_names_from_plain_word_lists_are_told_where_no_model_fits_the_language():
+    (german,) = read_file("a.txt", GERMAN.encode())
+    assert annotate_all(german).plain_names == "de"
+    assert annotate_all(german, EntityEngine("rules")).plain_names is None
+    (empty,) = read_file("a.txt", b"Der Hafen\n")
+    assert annotate_all(empty).plain_names is None
+    (english,) = read_file("a.txt", b"The harbour\n\nAda Quill left Merrow for Paris on Monday.\n")
+    assert annotate_all(english).plain_names is None
+    (riddle,) = read_file("a.txt", "Ὀδύσσεια\n\nἌνδρα μοι ἔννεπε, μοῦσα, πολύτροπον.\n".encode())
+    assert annotate_all(riddle).plain_names in ("el", "und")
+
+
+def test_the_report_says_so_as_long_as_such_articles_are_there(archive):
+    source = archive / "articles" / "a.txt"
+    source.write_text(GERMAN)
+    assert build(load_site(archive)).plain_names == {"de": 1}
+    report = archive / "site" / "report.html"
+    assert "plain word lists, as no model fits the language: 1 in de." in report.read_text()
+    (archive / "newsgen.yaml").write_text("entities: {engine: rules}\n")
+    assert build(load_site(archive)).plain_names == {}
+    assert "plain word lists" not in report.read_text()
+    (archive / "newsgen.yaml").unlink()
+    source.write_text("The harbour\n\nAda Quill left Merrow for the islands on a Monday.\n")
+    assert build(load_site(archive)).plain_names == {}
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ def change_front_matter(site, rng, titles):
     keys += [f"tags: [{', '.join(rng.sample(newsroom.TAGS, rng.randint(1, 3)))}]"]
     keys += ["id: twin"] * (rng.random() < 0.2)
     keys += ["url: https://example.org/one"] * (rng.random() < 0.2)
+    keys += [f"language: {rng.choice(['en', 'de', 'pt-BR', 'ru'])}"] * (rng.random() < 0.3)
     write(path, ["---", *keys, "---", *body])
 
 
@@ -121,7 +122,9 @@ TOPICS = [
 
 
 def change_settings(site, rng, titles):
-    site.write("newsgen.yaml", SETTINGS.replace("5", str(rng.randint(2, 9))) + rng.choice(TOPICS))
+    engine = rng.choice(["", "", "entities: {engine: rules}\n"])
+    size = str(rng.randint(2, 9))
+    site.write("newsgen.yaml", SETTINGS.replace("5", size) + engine + rng.choice(TOPICS))
 
 
 def change_topics(site, rng, titles):

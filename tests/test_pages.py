@@ -448,10 +448,19 @@ def test_the_report_counts_problems_and_wanted_titles():
         ("undated", "report/undated.html")
     ]
     assert report.wanted == 1
+    assert (report.plain_names, report.plain_articles) == ((), 0)
     problems = views("problems", "undated", catalog)["report/undated.html"]
     assert problems.rows[0].card.headline == "Fog"
     wanted = views("wanted", "", catalog)["wanted.html"]
     assert [title.headline for title in wanted.titles] == ["Lost title"]
+
+
+def test_the_report_counts_articles_read_without_a_model_by_language():
+    languages = ["de", "pt", "pt", None]
+    articles = [plain_article(f"Number {n}", plain_names=code) for n, code in enumerate(languages)]
+    report = views("report", "", catalog_of(*articles))["report.html"]
+    assert [(one.key, one.count) for one in report.plain_names] == [("pt", 2), ("de", 1)]
+    assert report.plain_articles == 3
 
 
 def test_the_count_of_wanted_titles_stands_on_page_1():

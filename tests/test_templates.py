@@ -256,6 +256,10 @@ VIEWS = {
         "report.html",
         ReportPage("report.html", (Count("articles", "", 2),), (Count("no-date", "r.html", 1),), 1),
     ),
+    "report-plain": (
+        "report.html",
+        ReportPage("report.html", (), (), 0, (Count("de", "", 2), Count("und", "", 1)), 3),
+    ),
     "report-clean": ("report.html", ReportPage("report.html", (), (), 0)),
     "problems": (
         "problems.html",

@@ -21,13 +21,15 @@ _NAMED = 1000  # pages whose paths a report names
 class BuildReport(Record, frozen=True):
     """What a build found and did.
 
-    `totals` and `problems` (by code) are of the whole archive. Of this build: `read` and `removed`
-    count sources, `looked_at` subjects, `rendered` pages, `written` files whose bytes have changed;
-    `pages` and `deleted` name the first thousand of each.
+    `totals`, `problems` (by code) and `plain_names` (articles whose names plain word lists found,
+    by language) are of the whole archive. Of this build: `read` and `removed` count sources,
+    `looked_at` subjects, `rendered` pages, `written` files whose bytes have changed; `pages` and
+    `deleted` name the first thousand of each.
     """
 
     totals: dict[str, int]
     problems: dict[str, int]
+    plain_names: dict[str, int]
     read: int
     removed: int
     looked_at: int
@@ -99,6 +101,7 @@ def _report(
     return BuildReport(
         totals=catalog.totals(),
         problems=dict(catalog.counts("problems", "problem")),
+        plain_names=catalog.plain_names(),
         read=sources[0],
         removed=sources[1],
         looked_at=sum(len(batch.subjects) for batch in done) - 1,  # static files are no subject

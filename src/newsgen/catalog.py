@@ -31,6 +31,7 @@ _COUNTERS = {
     "undated": (Subject("calendar", ""), Subject("sitemaps", "")),
     "quotes": (Subject("quotes", ""), Subject("site", ""), Subject("report", "")),
     "problems": (Subject("report", ""),),
+    "plain": (Subject("report", ""),),
     "site": (Subject("report", ""),),
     "wanted": (Subject("report", ""),),
 }
@@ -189,6 +190,11 @@ class Catalog:
             (subject_kind, prefix, prefix + "\U0010ffff", kind),
         )
         return [(key, count) for key, count in rows]
+
+    def plain_names(self) -> dict[str, int]:
+        """How many articles of each language had their names from plain word lists, most first."""
+        counts = self.counts("plain", "article")
+        return dict(sorted(counts, key=lambda item: (-item[1], item[0])))
 
     def problems(self, code: str) -> list[tuple[Problem, Card | None]]:
         """The problems of a code with the articles they are in, by source path and line."""

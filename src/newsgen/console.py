@@ -180,6 +180,7 @@ def summary(site: Site, report: BuildReport, seconds: float) -> str:
     rows = [
         ("quotes", _quotes(totals["quotes"], totals["attributed"])),
         ("names", _names(totals)),
+        *([("by lists", _by_lists(report.plain_names))] if report.plain_names else ()),
         ("problems", _problems(site, report)),
         ("this build", f"{_work(report)}, {duration(seconds)}"),
         ("look", f"{_path(site, 'index.html')}, or: newsgen serve{_folder(site)}"),
@@ -204,6 +205,13 @@ def _names(totals: dict[str, int]) -> str:
             counted(totals["tags"], "tag"),
         ]
     )
+
+
+def _by_lists(languages: dict[str, int]) -> str:
+    named = ", ".join(f"{count:,} in {language}" for language, count in list(languages.items())[:3])
+    more = f" and {len(languages) - 3} other languages" if len(languages) > 3 else ""
+    articles = counted(sum(languages.values()), "article")
+    return f"names of {articles} found by plain word lists ({named}{more}): no model fits"
 
 
 def _problems(site: Site, report: BuildReport) -> str:

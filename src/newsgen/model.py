@@ -241,6 +241,7 @@ class Article(Record, frozen=True):
     """One article, complete. A reader makes it, annotators return fuller ones.
 
     `headline` is never empty: a source without one is known by its file name (and a problem).
+    `plain_names` is the language whose names plain word lists found, for want of a model for it.
     """
 
     id: ArticleId
@@ -265,6 +266,7 @@ class Article(Record, frozen=True):
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()
     terms: tuple[Term, ...] = ()
+    plain_names: str | None = None
     problems: tuple[Problem, ...] = ()
 
     def words(self, span: Span) -> str:

@@ -128,6 +128,8 @@ def entries_of(article: Article, card: Card) -> Iterator[Entry]:
     for key, membership in _memberships(article):
         yield Entry(Subject("term", key), "article", sort, 0, _encode(membership))
     yield from _quote_entries(article, period, sort)
+    if article.plain_names is not None:
+        yield Entry(Subject("plain", article.plain_names), "article", sort, 0, b"null")
     for n, problem in enumerate(article.problems):
         yield problem_entry(problem, n)
 

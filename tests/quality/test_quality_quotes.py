@@ -77,13 +77,39 @@ def test_quotes_and_speakers_of_real_news_stay_above_their_floors():
     floors = FLOORS["polnear_dev"]
     if hashlib.sha256(gold.read_bytes()).hexdigest() != floors["sha256"]:
         pytest.skip("the gold has changed since its floor was set")
-    score, total = scorer(), Counter()
+    score, total, judged = scorer(), Counter(), Counter()
     for line in gold.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        total += score.score_article(case, {"quotes": answers(case)}, 1, [])
+        found = answers(case)
+        total += score.score_article(case, {"quotes": found}, 1, [])
+        judged += verdicts(score, case, found)
     summary = score.summary(total)
     assert summary["span_overlap"][2] >= floors["quote"]
     assert summary["quote_speaker"][2] >= floors["quote_speaker"]
+    assert summary["acc_resolved"][0] >= floors["pronouns"]
+    assert share(judged, "named") >= floors["named"]
+    assert share(judged, "confident") >= floors["confident"]
+
+
+def verdicts(score, case, found):
+    """Of quotes with a speaker: how many are right, by what the reader is told of them."""
+    count = Counter()
+    gold, system = (score.pieces(case["text"], quotes, 1) for quotes in (case["quotes"], found))
+    gold_of = {j: gold[i][2] for i, j in score.pair(gold, system, 0.8)}
+    for place, (_, _, quote) in enumerate(system):
+        if not quote["speaker"]:
+            continue
+        verdict = score.judge(gold_of[place], quote) if place in gold_of else "extra"
+        if verdict is None:
+            continue
+        named = quote["speaker"][0].isupper() and not quote["speaker"].startswith(("The ", "A "))
+        for group in filter(None, (named and "named", quote["sure"] >= 0.9 and "confident")):
+            count[group, verdict == "right"] += 1
+    return count
+
+
+def share(judged, group):
+    return judged[group, True] / (judged[group, True] + judged[group, False])
 
 
 def answers(case):
@@ -96,6 +122,7 @@ def answers(case):
             "start": quote.span.start,
             "end": quote.span.end,
             "speaker": quote.speaker.name if quote.speaker else None,
+            "sure": quote.confidence,
             "mention": article.words(quote.speaker.mention) if quote.speaker else None,
         }
         for quote in direct_quotes(article)

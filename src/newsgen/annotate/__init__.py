@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from newsgen.annotate import credits, dates, entities, language, quotes, speakers, topics
+from newsgen.annotate import credits, dates, entities, language, quotes, reach, speakers, topics
 from newsgen.entity_engine import EntityEngine
 from newsgen.model import Article
 
@@ -25,4 +25,11 @@ def annotate(article: Article, engine: EntityEngine = EntityEngine()) -> Article
     """Let every annotator add to an article what it finds, names by the engine given."""
     for _, add in ANNOTATORS:
         article = entities.annotate(article, engine) if add is entities.annotate else add(article)
-    return article
+    return reach.told(article, _language_read(article), engine)
+
+
+def _language_read(article: Article) -> str:
+    """The language in which the names of an article are read."""
+    if article.language is None:
+        return entities.reading_of(article).language
+    return article.language.value.replace("_", "-").partition("-")[0].lower()

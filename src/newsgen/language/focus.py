@@ -19,7 +19,7 @@ Trace = Callable[[int, Ranked], None]
 _DECAY = 0.5  # what a sentence later is left of the attention a figure had
 _KEPT = 0.3  # of the attention a figure already had, when it is named again
 # The share of pronouns read rightly, by how far the first candidate leads, in hundredths.
-_CERTAIN = ((0, 0.6), (50, 0.75), (100, 0.85), (200, 0.93), (300, 0.97))
+_CERTAIN = ((0, 0.6), (50, 0.7), (100, 0.8), (200, 0.87), (300, 0.91))
 _BODY = 4  # sentences for which "it" may still mean the organisation that spoke
 _ALONE = 250  # the lead of a candidate without rivals
 _RECENT = 16  # figures kept in mind for a pronoun

@@ -1,5 +1,6 @@
 """The frame of an article: its paragraphs in tokens and sentences, quotes blanked out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -7,13 +8,18 @@ from newsgen.language.marks import ENDS
 from newsgen.language.tokens import Sentence, Token, frame_of, sentences_of, tokens_of
 from newsgen.model import Article, Paragraph, Quote
 
+_LONGEST = 100_000  # characters
+_SENTENCE_END = re.compile(r"[.!?] +(?=[A-Z])")
 _SINGLE = "‘’'"
 _SPACES = (" ", "\u202f", "\xa0")
 _SPACED = ("«", "»", "‹", "›")
 
 
 class Frame(NamedTuple):
-    """One paragraph. `quotes` leads from the beginning of a blanked token to its quote's index."""
+    """One paragraph, or a part of a very long one.
+
+    `quotes` leads from the beginning of a blanked token to its quote's index.
+    """
 
     paragraph: Paragraph
     tokens: list[Token]
@@ -38,8 +44,26 @@ def frames_of(article: Article, quotes: Sequence[Quote]) -> Iterator[Frame]:
             pieces.append((head, tail))
             index_of[head] = index
             place += 1
-        tokens = tokens_of(frame_of(article.text, start, end, pieces), start)
-        yield Frame(paragraph, tokens, sentences_of(article.text, tokens), index_of)
+        frame = frame_of(article.text, start, end, pieces)
+        for head_of, tail_of in _cuts(frame):
+            tokens = tokens_of(frame[head_of:tail_of], start + head_of)
+            here = {
+                head: index for head, index in index_of.items() if head_of <= head - start < tail_of
+            }
+            yield Frame(paragraph, tokens, sentences_of(article.text, tokens), here)
+
+
+def _cuts(frame: str) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph that is as long as a book at ends of sentences, so that the tokens held at
+    once stay few."""
+    start = 0
+    while len(frame) - start > _LONGEST:
+        end = _SENTENCE_END.search(frame, start + _LONGEST)
+        if end is None:
+            break
+        yield start, end.end()
+        start = end.end()
+    yield start, len(frame)
 
 
 def _outer(text: str, quote: Quote) -> tuple[int, int]:

@@ -10,12 +10,18 @@ from newsgen.site import Settings
 
 
 class ReportPage(Record, frozen=True):
-    """Totals of the archive, and how many problems of each code it has."""
+    """Totals of the archive, and how many problems of each code it has.
+
+    `plain_names` counts the articles of languages that no model fits, by language, most first;
+    `plain_articles` is their sum.
+    """
 
     permalink: str
     totals: tuple[Count, ...]
     problems: tuple[Count, ...]
     wanted: int
+    plain_names: tuple[Count, ...] = ()
+    plain_articles: int = 0
 
 
 class ProblemRow(Record, frozen=True):
@@ -45,6 +51,7 @@ class WantedPage(Record, frozen=True):
 
 def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[ReportPage]:
     """Make the report; it stands when there is nothing to report, too."""
+    plain = catalog.plain_names()
     yield ReportPage(
         permalink="report.html",
         totals=tuple(Count(name, "", count) for name, count in catalog.totals().items()),
@@ -53,6 +60,8 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Re
             for code, count in catalog.counts("problems", "problem")
         ),
         wanted=catalog.links.count_wanted(),
+        plain_names=tuple(Count(language, "", count) for language, count in plain.items()),
+        plain_articles=sum(plain.values()),
     )
 
 
