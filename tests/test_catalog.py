@@ -25,6 +25,7 @@ TABLES = {
     "articles": "place, path, claim, id, annotated, record, card",
     "entries": "subject, key, kind, sort, owner, n, payload",
     "headings": "taxonomy, slug, initial, sort, articles, record",
+    "joins": "rare, usual",
     "common": "slug, articles",
     "sources": "path, size, mtime, digest, code",
     "titles": "id, headline, key",

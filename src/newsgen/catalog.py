@@ -6,7 +6,8 @@ date. Everything else reads.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from newsgen.entries import Entries
 from newsgen.headings import Heading, Headings
 from newsgen.holdings import Holdings, Reading
+from newsgen.kinds import Kinds, joined
 from newsgen.links import Links
 from newsgen.model import Article, Card, Problem, QuoteCard, Subject
 from newsgen.store import MEMORY, open_store
@@ -45,7 +47,8 @@ class Catalog:
         self.links = Links(connection)
         self._entries = Entries(connection)
         self._holdings = Holdings(connection, self._entries, self.links)
-        self._headings = Headings(connection, self._entries, tag_minimum)
+        self._kinds = Kinds(connection, self._entries)
+        self._headings = Headings(self._entries, self._kinds, tag_minimum)
 
     @classmethod
     def open(cls, path: Path = MEMORY, tag_minimum: int = 2) -> "Catalog":
@@ -78,8 +81,8 @@ class Catalog:
             self.connection.execute("BEGIN IMMEDIATE")
             most = self._headings.most()
             self._entries.touch(*self._headings.unsettled(most))
-            pending = self.connection.execute("SELECT kind, key FROM pending").fetchall()
-            for kind, key in pending:
+            self._kinds.settle(key for kind, key in self._pending() if kind == "term")
+            for kind, key in self._pending():
                 match kind:
                     case "term":
                         self._headings.derive(key, most)
@@ -92,14 +95,17 @@ class Catalog:
                     case _:
                         pass
 
+    def _pending(self) -> list[tuple[str, str]]:
+        return self.connection.execute("SELECT kind, key FROM pending").fetchall()
+
     # Reading
 
     def article(self, article_id: str) -> Article | None:
-        """The article of an id, as resolved."""
+        """The article of an id, as resolved, its names under the kinds usual in the archive."""
         row = self.connection.execute(
             "SELECT record FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
-        return _article.decode(row[0]) if row else None
+        return joined(_article.decode(row[0]), self._kinds.usual) if row else None
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order of their places."""
@@ -141,12 +147,19 @@ class Catalog:
 
     def cards(self, subject: Subject, *, most: int = -1) -> list[Card]:
         """The cards of a subject's articles, oldest first, undated last; at the `most` if given."""
+        keys = self._keys(subject)
         rows = self.connection.execute(
-            "SELECT card FROM entries JOIN articles ON id = owner WHERE subject = ? AND key = ? "
+            "SELECT card FROM entries JOIN articles ON id = owner WHERE subject = ? "
+            f"AND key IN ({', '.join('?' * len(keys))}) "
             "AND kind = 'article' ORDER BY sort, owner LIMIT ?",
-            (subject.kind, subject.key, most),
+            (subject.kind, *keys, most),
         )
-        return [_card.decode(row[0]) for row in rows]
+        # An article that gives one name two kinds stands under both.
+        return [_card.decode(card) for card in dict.fromkeys(row[0] for row in rows)]
+
+    def _keys(self, subject: Subject) -> tuple[str, ...]:
+        """The keys under which a subject's entries are: several where terms are joined to it."""
+        return self._kinds.keys(subject.key) if subject.kind == "term" else (subject.key,)
 
     def newest(self, subject: Subject, most: int, *, to_the_day: bool = False) -> list[Card]:
         """The newest dated articles of a subject, or those dated to the day, newest first."""
@@ -167,12 +180,30 @@ class Catalog:
 
     def quotes(self, subject: Subject, kind: str) -> list[QuoteCard]:
         """A subject's quotes of a kind ("by", "about", "quote"), oldest first."""
+        keys = self._keys(subject)
         rows = self.connection.execute(
-            "SELECT payload, card FROM entries JOIN articles ON id = owner WHERE subject = ? "
-            "AND key = ? AND kind = ? ORDER BY sort, owner, n",
-            (subject.kind, subject.key, kind),
+            "SELECT owner, n, payload, card FROM entries JOIN articles ON id = owner "
+            f"WHERE subject = ? AND key IN ({', '.join('?' * len(keys))}) AND kind = ? "
+            "ORDER BY sort, owner, n",
+            (subject.kind, *keys, kind),
         )
-        return [_quote_card(_facts.decode(payload), _card.decode(card)) for payload, card in rows]
+        found = {(owner, n): (payload, card) for owner, n, payload, card in rows}
+        if kind == "about" and len(keys) > 1:
+            # Where one name has two kinds in an article, one of them may speak of the other.
+            for owner, n in self._spoken(keys):
+                found.pop((owner, n), None)
+        usual = cache(self._kinds.usual)
+        return [
+            _quote_card(_facts.decode(payload), _card.decode(card), usual)
+            for payload, card in found.values()
+        ]
+
+    def _spoken(self, keys: tuple[str, ...]) -> list[tuple[str, int]]:
+        return self.connection.execute(
+            "SELECT owner, n FROM entries WHERE subject = 'term' "
+            f"AND key IN ({', '.join('?' * len(keys))}) AND kind = 'by'",
+            keys,
+        ).fetchall()
 
     def count(self, subject: Subject, kind: str = "article") -> int:
         """How many entries of a kind a subject has."""
@@ -247,12 +278,12 @@ class Catalog:
         }
 
 
-def _quote_card(facts: QuoteFacts, card: Card) -> QuoteCard:
+def _quote_card(facts: QuoteFacts, card: Card, usual: Callable[[str], str]) -> QuoteCard:
     return QuoteCard(
         text=facts.text,
         kind=facts.kind,
         speaker=facts.speaker,
-        entity=facts.entity,
+        entity=usual(facts.entity) if facts.entity else None,
         role=facts.role,
         anchor=facts.anchor,
         confidence=facts.confidence,

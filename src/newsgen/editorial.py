@@ -272,6 +272,7 @@ def _ruled(entity: Entity, ruling: Ruling) -> Entity | None:
         aliases=tuple(forms),
         rule="entities.yaml",
         confidence=1.0,
+        ruled=entity.stated or ruling.kind is not None,
     )
 
 

@@ -1,11 +1,11 @@
 """Headings: the tags, people, organisations and places that have a page of their own."""
 
-import sqlite3
 from collections import Counter
 
 import msgspec
 
 from newsgen.entries import Entries
+from newsgen.kinds import Kinds
 from newsgen.model import Record, Subject
 from newsgen.subjects import Membership
 from newsgen.text import initial_of, sort_key
@@ -21,7 +21,8 @@ _membership = msgspec.json.Decoder(Membership)
 class Heading(Record, frozen=True):
     """A tag, person, organisation or place with a page of its own.
 
-    `proposed`: no article states it. `iptc` is the Media Topic that it stands for.
+    `proposed`: no article states it. `iptc` is the Media Topic that it stands for. `joined` counts
+    the articles that find another kind of thing in the name.
     """
 
     taxonomy: str
@@ -34,6 +35,7 @@ class Heading(Record, frozen=True):
     last: str | None
     proposed: bool = False
     iptc: str | None = None
+    joined: int = 0
 
     @property
     def permalink(self) -> str:
@@ -46,9 +48,10 @@ _heading = msgspec.json.Decoder(Heading)
 class Headings:
     """What the entries of articles make of each term."""
 
-    def __init__(self, connection: sqlite3.Connection, entries: Entries, tag_minimum: int) -> None:
-        self.connection = connection
+    def __init__(self, entries: Entries, kinds: Kinds, tag_minimum: int) -> None:
+        self.connection = entries.connection
         self.entries = entries
+        self.kinds = kinds
         self.tag_minimum = tag_minimum
 
     def most(self) -> int:
@@ -114,30 +117,35 @@ class Headings:
         return [row[0] for row in rows]
 
     def _count(self, taxonomy: str, slug: str) -> Heading | None:
-        """What a heading's articles make of it; None while only too few of them propose it."""
-        key = f"{taxonomy}/{slug}"
+        """What a heading's articles make of it; None while only too few of them propose it.
+
+        None, too, for a name that usually is of another kind.
+        """
+        keys = self._keys(f"{taxonomy}/{slug}")
         names: Counter[str] = Counter()
         forms: Counter[str] = Counter()
         dates: list[str] = []
-        count, stated, iptc = 0, False, None
-        for sort, payload in self.connection.execute(
-            "SELECT sort, payload FROM entries WHERE subject = 'term' AND key = ? "
-            "AND kind = 'article' ORDER BY sort",
-            (key,),
+        owners: dict[str, bool] = {}  # whether an article finds this kind in the name
+        stated, iptc = False, None
+        for sort, owner, key, payload in self.connection.execute(
+            "SELECT sort, owner, key, payload FROM entries WHERE subject = 'term' "
+            f"AND key IN ({', '.join('?' * len(keys))}) AND kind = 'article' ORDER BY sort",
+            keys,
         ):
             membership = _membership.decode(payload)
-            count += 1
+            owners[owner] = owners.get(owner, False) or key == keys[0]
             stated = stated or not membership.proposed
             iptc = membership.iptc or iptc
             names[membership.name] += 1
             forms.update(membership.forms)
             if not sort.startswith("~"):
                 dates.append(sort.partition(" ")[0])
-        if not count or (not stated and count < self.tag_minimum):
+        if not owners or (not stated and len(owners) < self.tag_minimum):
             return None
         quotes = self.connection.execute(
-            "SELECT count(*) FROM entries WHERE subject = 'term' AND key = ? AND kind = 'by'",
-            (key,),
+            "SELECT count(*) FROM entries WHERE subject = 'term' "
+            f"AND key IN ({', '.join('?' * len(keys))}) AND kind = 'by'",
+            keys,
         ).fetchone()[0]
         name = min(names, key=lambda name: (-names[name], name))
         others = {*names, *forms} - {name}
@@ -147,13 +155,20 @@ class Headings:
             slug=slug,
             name=name,
             forms=tuple(ranked[:12]),
-            articles=count,
+            articles=len(owners),
             quotes=quotes,
             first=dates[0] if dates else None,
             last=dates[-1] if dates else None,
             proposed=not stated,
             iptc=iptc,
+            joined=len(owners) - sum(owners.values()),
         )
+
+    def _keys(self, term: str) -> tuple[str, ...]:
+        """The terms whose articles stand under a heading; none for one that is joined."""
+        if term.startswith("tags/"):
+            return (term,)
+        return self.kinds.keys(term) if self.kinds.usual(term) == term else ()
 
     def at(self, taxonomy: str, slug: str) -> Heading | None:
         """The heading at a place, if it has a page."""

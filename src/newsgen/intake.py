@@ -41,6 +41,7 @@ _AFTER_READING = frozenset(
         "findings",
         "headings",
         "holdings",
+        "kinds",
         "ledger",
         "links",
         "look",

@@ -185,7 +185,10 @@ class Mention(Record, frozen=True):
 
 
 class Entity(Record, frozen=True):
-    """A person, organisation or place as one article names it; aliases are its other forms."""
+    """A person, organisation or place as one article names it; aliases are its other forms.
+
+    `ruled`: the authority file gives it its kind.
+    """
 
     id: EntityId
     name: str
@@ -193,6 +196,12 @@ class Entity(Record, frozen=True):
     aliases: tuple[str, ...] = ()
     rule: str = ""
     confidence: float = 1.0
+    ruled: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """Whether people gave it its kind, in front matter or in the authority file."""
+        return self.ruled or self.rule == "front-matter"
 
 
 class Term(Record, frozen=True):

@@ -33,6 +33,7 @@ _RENDERING = (
     "entries",
     "headings",
     "holdings",
+    "kinds",
     "text",
     "entity_engine",
     "topic_rules",

@@ -42,6 +42,11 @@ CREATE TABLE headings (
 CREATE INDEX headings_by_initial ON headings (taxonomy, initial, sort, slug);
 CREATE INDEX headings_by_size ON headings (taxonomy, articles DESC, sort, slug);
 
+-- Catalog: names of a kind that is rare for them, and of the usual one ("people/easthaven" and
+-- "places/easthaven"): the first have no page of their own.
+CREATE TABLE joins (rare TEXT PRIMARY KEY, usual TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX joins_by_usual ON joins (usual);
+
 -- Catalog: proposed tags that have no page because too many articles share them.
 CREATE TABLE common (slug TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID;
 
@@ -97,6 +102,7 @@ _MADE_BY = (
     "entries",
     "headings",
     "holdings",
+    "kinds",
     "ledger",
     "links",
     "model",

@@ -42,11 +42,15 @@ class Entry(NamedTuple):
 
 
 class Membership(Record, frozen=True, omit_defaults=True):
-    """An article under a heading: the name and other forms it prints."""
+    """An article under a heading: the name and other forms it prints.
+
+    `stated`: people gave the name this kind; `proposed`: a tag that nobody states.
+    """
 
     name: str
     forms: tuple[str, ...] = ()
     proposed: bool = False
+    stated: bool = False
     iptc: str | None = None
 
 
@@ -141,7 +145,10 @@ def problem_entry(problem: Problem, n: int) -> Entry:
 
 
 def _memberships(article: Article) -> Iterator[tuple[str, Membership]]:
-    found = {entity.id: Membership(entity.name, entity.aliases) for entity in article.entities}
+    found = {
+        entity.id: Membership(entity.name, entity.aliases, stated=entity.stated)
+        for entity in article.entities
+    }
     for term in article.terms:
         key = f"{term.taxonomy}/{term.slug}"
         found.setdefault(key, Membership(term.name, proposed=term.proposed, iptc=term.iptc))

@@ -87,9 +87,12 @@ def _paragraphs(text: str, parts: tuple[Part, ...]) -> tuple[Paragraph, ...]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    left = len(words) - len(words.lstrip())
-    return Span(start + left, start + max(left, len(words.rstrip())))
+    """A stretch without white space at its ends, found without a copy of it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def _headline(draft: Draft, paragraphs: tuple[Paragraph, ...]) -> tuple[str, tuple[Finding, ...]]:

@@ -47,6 +47,7 @@ _PHOTO_CREDIT = re.compile(
 _PHOTO_OPENING = re.compile(
     r"(?<=[.!?)\"”] )(?=(?:File |Aerial |Combo )?[Pp]hoto(?: taken| shows| provided)\b)"
 )
+_WORDS = re.compile(r"\S")
 _SENTENCE_START = re.compile(r"(?<=[.!?)\"”] )(?=[A-Z\"“])")
 _LONGEST_CAPTION = 700
 
@@ -84,7 +85,9 @@ def layout_of(text: str, spans: list[tuple[int, int]], words: list[str]) -> Layo
 
 
 def _frame(text: str, start: int, end: int) -> _Frame | None:
-    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    begin = start
+    while begin < end and text[begin].isspace():
+        begin += 1
     for mark in _TITLE_END.finditer(text, begin + 8, min(end, begin + _TITLE_WITHIN)):
         title = text[begin : mark.start()]
         repeated = text.find(title, mark.end(), min(end, mark.end() + _REPEATED_WITHIN))
@@ -139,7 +142,7 @@ def _caption_start(text: str, place: int, credit: int) -> int:
 
 
 def _paragraphs(text: str, start: int, end: int) -> list[Part]:
-    if not text[start:end].strip():
+    if _WORDS.search(text, start, end) is None:
         return [Part("boilerplate", start, end)]
     cuts = [start, *(found.start() for found in _DATELINE.finditer(text, start, end)), end]
     return [Part("paragraph", first, last) for first, last in pairwise(cuts)]

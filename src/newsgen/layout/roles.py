@@ -12,6 +12,7 @@ from newsgen.text import title_key
 
 _TWO_WORDS = re.compile(r"[^\W\d_]{2}.*\s.*[^\W\d_]{3}")
 _LONGEST_HEADLINE = 300
+_MARKS = 100  # characters of a repeated headline that may be marks and white space
 _LONGEST_SENTENCE_HEADLINE = 170  # the longest English headline measured has 165 characters
 
 
@@ -105,10 +106,12 @@ def _mark_repeated_headline(words: list[str], roles: Roles, headline: str) -> No
     key = title_key(headline)
     if not key:
         return
+    # A line of megabytes is no headline, and its key would take ten times its room.
+    longest = 2 * len(headline) + _MARKS
     left = 4
     for index, role in enumerate(roles):
         if role is None:
-            if title_key(words[index]) == key:
+            if len(words[index]) <= longest and title_key(words[index]) == key:
                 roles[index] = "boilerplate"
             left -= 1
             if left == 0:

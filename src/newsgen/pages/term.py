@@ -13,7 +13,8 @@ class TermPage(Record, frozen=True):
     """One page of a term's articles, and the quotes in these. Number 1 holds the oldest.
 
     `forms` are the names as printed; counts and dates are of all pages, on page 1 only. `iptc` is
-    the Media Topic that a tag stands for, and `same_as` the address of its definition.
+    the Media Topic that a tag stands for, and `same_as` the address of its definition. `joined`
+    counts the articles that by themselves find another kind of thing in the name.
     """
 
     permalink: str
@@ -30,6 +31,7 @@ class TermPage(Record, frozen=True):
     quotes_about: tuple[QuoteCard, ...]
     iptc: str | None = None
     same_as: str | None = None
+    joined: int = 0
 
 
 def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[TermPage]:
@@ -58,6 +60,7 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Te
             quotes_about=tuple(quote for card in shown for quote in about.get(card.id, ())),
             iptc=heading.iptc,
             same_as=page_of(heading.iptc) if heading.iptc else None,
+            joined=heading.joined if front else 0,
         )
 
 
