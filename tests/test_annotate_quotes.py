@@ -3,7 +3,7 @@ import pytest
 from articles import plain_article
 from newsgen.annotate import quotes
 from newsgen.language.marks import quoted_stretches
-from newsgen.model import Span
+from newsgen.model import Inferred, Span
 
 
 def found(*paragraphs):
@@ -130,3 +130,31 @@ def test_spans_leave_out_the_marks_and_stay_in_order():
 def test_one_endless_line_is_read_to_its_end():
     article = plain_article("A headline", 'He said "so be it. and “more ( ' * 30_000)
     assert quotes.annotate(article).text == article.text
+
+
+def test_a_paragraph_as_long_as_a_book_is_read_in_parts():
+    line = "The ferry came in late and left again. Lena Ortiz said that the ferry was late. "
+    article = quotes.annotate(plain_article("A headline", line * 4000))
+    assert len(article.quotes) == 4000
+    assert {article.words(quote.span) for quote in article.quotes} == {"the ferry was late"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        pytest.param("de", "Die „Lockdowns“ kamen oft.", [], id="term"),
+        pytest.param("de", "„Nie wieder!“ rief sie.", ["Nie wieder!"], id="cry"),
+        pytest.param("fr", "Il a dit « non » au pont.", ["non"], id="cue"),
+        pytest.param("fr", "Une revue « top niveau » est née.", [], id="adjective"),
+        pytest.param("ru", "Газета «Вести» вышла.", [], id="title"),
+        pytest.param("zh", "他们“没有消息”的日子。", [], id="han-term"),
+        pytest.param("zh", "王建国说：“不行。”", ["不行。"], id="han-speech"),
+        pytest.param(
+            "pt", "“Não podemos esperar mais”, disse.", ["Não podemos esperar mais"], id="long"
+        ),
+    ],
+)
+def test_terms_of_other_languages_are_no_quotes(language, text, words):
+    article = plain_article("A headline", text, language=Inferred(language, "given"))
+    article = quotes.annotate(article)
+    assert [article.words(quote.span) for quote in article.quotes] == words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from newsgen.language.cues import gender_of_given, offices, surnames_first
 from newsgen.language.grammar import DAYS, PREPOSITIONS, SENTENCE_OPENERS
 from newsgen.language.tokens import Token
-from newsgen.model import Article, Entity, EntityId, Mention, Span
+from newsgen.model import Article, Entity, EntityId, Mention
 
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 _CALENDAR = frozenset(word for word in DAYS if word != "may" and word != "march")
@@ -281,8 +281,3 @@ def runs_of(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, i
 _JOINING = frozenset(
     "de da del della der di dos du van von bin ibn al el la le ben bint den ter ten".split()
 )
-
-
-def span_of(sighting: Sighting) -> Span:
-    """The place of a name, titles left out."""
-    return Span(sighting.start, sighting.end)
