@@ -66,6 +66,12 @@ def body(text, **more):
         pytest.param("Producer Ada Quill left.", ["Ada Quill"], id="role with a capital"),
         pytest.param("He met President San.", ["San"], id="title and one word"),
         pytest.param("Ada Quill's boat sank.", ["Ada Quill"], id="possessive"),
+        pytest.param("He met Moon Jae-in.", ["Moon Jae-in"], id="a syllable behind a hyphen"),
+        pytest.param(
+            "Former Secretary of Defense Leon Quill left.", ["Leon Quill"], id="behind an office"
+        ),
+        pytest.param("House Republican Mike Quill left.", ["Mike Quill"], id="behind a party"),
+        pytest.param("It was Hillary Quill who left.", ["Hillary Quill"], id="like a plain word"),
         pytest.param(
             "Foreign Minister Ada Quill and Ben Vance left.", ["Ada Quill", "Ben Vance"], id="two"
         ),
@@ -121,6 +127,13 @@ def test_places_are_found(text, expected):
             "On Monday in February, Chinese and Japanese firms met.", id="days and peoples"
         ),
         pytest.param("Photos", id="section"),
+        pytest.param("The Quiang people danced. The Quiang people ate.", id="a people"),
+        pytest.param('A pill named "Quilfei Thokutang" helps.', id="a term in quotes"),
+        pytest.param("The vase of 400 B.C. broke.", id="an era"),
+        pytest.param("The tank of the 73rd Army fired.", id="a number before general words"),
+        pytest.param("It won at the 2020 Women's World Cup.", id="possessive of a contest"),
+        pytest.param("A plan for Economic and Social Development was read.", id="a subject"),
+        pytest.param("It is an emergency of tidal concern (ETC).", id="small words left out"),
         pytest.param("I’ve seen it, and You’re not, she said.", id="curly apostrophes"),
         pytest.param("The song We Will Rock You was sung.", id="title of a work"),
         pytest.param("See https://Ada.Quill.example/Japan and @AdaQuill.", id="addresses"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -216,7 +217,9 @@ def test_ctrl_c_ends_a_build_and_its_workers_and_the_next_build_mends_all(
     )
     # The pipes end when the last process that holds them is gone, each worker being one.
     _, told = process.communicate(timeout=120)
-    assert told.strip() == "stopped; the next build goes on from here"
+    # On a slow machine, lines of progress stand before it.
+    assert told.splitlines()[-1] == "stopped; the next build goes on from here"
+    assert not re.search("Traceback|Error", told)
     assert process.returncode == 130
     assert run("build", site.folder, "--jobs", 1).exit_code == 0
     assert site.tree() == site.clean_tree(tmp_path / "clean")

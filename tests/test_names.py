@@ -160,6 +160,19 @@ def test_forms_of_one_person_are_gathered(forms, expected):
     assert {entity.name: entity.aliases for entity in result.entities} == expected
 
 
+@pytest.mark.parametrize(
+    ("forms", "name"),
+    [
+        pytest.param(["Ada Mary Quill", "Ada Quill", "Ada Quill"], "Ada Quill", id="printed more"),
+        pytest.param(["Ada Mary Quill", "Ada Quill"], "Ada Mary Quill", id="as often: the longest"),
+        pytest.param(["Ada Quill Royal Stool", "Ada Quill"], "Ada Quill", id="more than a person"),
+    ],
+)
+def test_a_person_is_called_as_the_article_mostly_does(forms, name):
+    result = named(" and ".join(forms), *(("person", form) for form in forms))
+    assert [entity.name for entity in result.entities] == [name]
+
+
 def test_a_shared_last_name_means_the_bearer_introduced_first():
     forms = ["Ada Quill", "Ben Quill", "Quill"]
     result = named(" and ".join(forms), *(("person", form) for form in forms))
@@ -179,6 +192,7 @@ def test_a_shared_last_name_means_the_bearer_introduced_first():
             ["Sallow Ferry", "Sallow Bank", "Sallow"],
             id="unclear",
         ),
+        pytest.param("organisation", ["BBC News", "BBC"], ["BBC News", "BBC"], id="part"),
         pytest.param("place", ["US", "United States", "U.S."], ["United States"], id="country"),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from newsgen.annotate.entities import arranged, find_by_model, find_by_rules, find_english
 from newsgen.digest import digest_of_code
 from newsgen.names.clusters import cluster_of, packed
-from newsgen.names.features import features_of, page_of, passage_of, shape_of
+from newsgen.names.features import features_of, page_of, passage_of, shape_of, small_words
 from newsgen.names.runs import find_runs
 from newsgen.names.weighing import model_of
 from newsgen.wordlists import DATA
@@ -26,8 +26,12 @@ def passages(text):
 
 
 def features(text):
-    page = page_of(text, [(0, len(text))], find_runs(text, 0, len(text)))
-    return [features_of(text, passage, page) for passage in passages(text)]
+    page = page_of(small_words(text, [(0, len(text))]), find_runs(text, 0, len(text)))
+    rows = [features_of(text, passage, page) for passage in passages(text)]
+    return [
+        [{one if isinstance(one, str) else one.decode() for one in row} for row in run]
+        for run in rows
+    ]
 
 
 def found(text, model=True):
@@ -194,6 +198,23 @@ def test_only_what_has_a_licence_is_learned_from_when_that_is_asked(training):
     names = ["a.jsonl:CC BY 4.0", "b.jsonl"]
     assert training.licensed(names, open_only=True) == [Path("a.jsonl")]
     assert training.licensed(names, open_only=False) == [Path("a.jsonl"), Path("b.jsonl")]
+
+
+def test_texts_to_label_are_read_from_folders_and_from_lines_of_json(training, tmp_path):
+    (tmp_path / "day").mkdir()
+    (tmp_path / "day" / "a.txt").write_text("Boat comes home\n\nAda Quill was on it, she said.\n")
+    (tmp_path / "day.jsonl").write_text(json.dumps({"text": "One line.\nAnother one."}) + "\n")
+    (folder,) = training.readings_in(tmp_path / "day")
+    assert "Ada Quill" in folder.text
+    (lines,) = training.readings_in(tmp_path / "day.jsonl")
+    assert [lines.text[start:end] for start, end in lines.prose] == ["One line.", "Another one."]
+
+
+def test_a_long_text_is_read_as_a_short_one(monkeypatch):
+    text = "Ada Quill met the Sallow Bank in Paris. Quill left China, said Ben Vance of Reuters. "
+    short = found(text * 20)
+    monkeypatch.setattr("newsgen.annotate.entities._KEPT", 10)
+    assert found(text * 20) == short
 
 
 def test_what_rules_and_a_pipeline_both_say_is_learned(training):

@@ -1,6 +1,7 @@
 """Source bytes to articles, in every format: what is read, and that no byte is lost."""
 
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -806,3 +807,18 @@ def test_a_stated_encoding_that_does_not_lead_back_is_not_taken():
     decoded = decode(raw)
     assert (decoded.how, decoded.encoding) != ("declared", "cp932")
     assert encode(decoded.text, decoded.encoding, decoded.repairs) == raw
+
+
+@pytest.mark.parametrize(
+    "source", [f"{HEADLINE}\n{{}}\n", "{}\n", f"{HEADLINE} - Post >> {HEADLINE} {{}} © The Post\n"]
+)
+def test_megabytes_on_one_line_are_not_copied_again_and_again(source):
+    content = source.format(f"{FIRST} " * 12_000).encode()
+    read_file("articles/a.txt", b"Fog\n")
+    tracemalloc.start()
+    try:
+        read_file("articles/port.txt", content)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5 * len(content)

@@ -32,7 +32,13 @@ from newsgen.annotate import entities, language
 from newsgen.errors import NewsgenError
 from newsgen.model import Article, EntityKind
 from newsgen.names.clusters import packed
-from newsgen.names.features import Passage, features_of, page_of, passage_of
+from newsgen.names.features import (
+    Passage,
+    features_of,
+    page_of,
+    passage_of,
+    small_words,
+)
 from newsgen.names.runs import find_runs
 from newsgen.names.tagger import LABELS, OTHER
 from newsgen.readers import is_source, read_file
@@ -237,7 +243,8 @@ def lessons(labelled: Labelled, *, gold: bool) -> Iterator[tuple[list[list[str]]
     found_runs = [
         (run, start, end) for start, end in labelled.prose for run in find_runs(text, start, end)
     ]
-    page = page_of(text, labelled.prose, (run for run, _, _ in found_runs))
+    small = small_words(text, labelled.prose)
+    page = page_of(small, (run for run, _, _ in found_runs))
     marked = {name[0]: name for name in labelled.names}
     ruled: dict[int, Name] = {}
     if not gold:

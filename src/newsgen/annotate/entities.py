@@ -5,7 +5,7 @@ the first, `newsgen.names.aliases` the second, whatever the engine.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from newsgen.entity_engine import EngineName, EntityEngine
 from newsgen.model import Article, EntityKind
 from newsgen.names.aliases import resolve
 from newsgen.names.candidates import Candidate, find_candidates
-from newsgen.names.definitions import Definition, find_definitions
-from newsgen.names.features import page_of
+from newsgen.names.definitions import find_definitions
+from newsgen.names.features import page_of, small_words
 from newsgen.names.headlines import forms_of, match_names
 from newsgen.names.labels import Found, decide
 from newsgen.names.languages import find_places, find_plain, is_latin, language_of
@@ -46,6 +46,7 @@ Engine = Callable[[Reading], list[Found]]
 _PHOTO_CREDIT = re.compile(
     r"[(\[/|]?\s*\b(?:file )?(?:photo|picture|image|credit)s?(?: by\b|:|/)", re.I
 )
+_KEPT = 1_000_000  # characters of a text whose runs may all be in memory
 _TITLE_LENGTH = 160  # characters: longer lines are prose, however they are written
 
 
@@ -79,19 +80,41 @@ def find_by_rules(reading: Reading) -> list[Found]:
 def find_english(reading: Reading, model: Path | None) -> list[Found]:
     """Names in English text, by the rules and a model if one is given."""
     text = reading.text
-    candidates: list[Candidate] = []
-    definitions: list[Definition] = []
-    runs: list[Run] = []
-    for start, end in reading.prose:
-        definitions.extend(find_definitions(text, start, end))
-        for run in find_runs(text, start, end):
-            candidates.extend(find_candidates(text, run, start))
-            if model:
-                runs.append(Run(run, start, end))
+    definitions = [
+        definition
+        for start, end in reading.prose
+        for definition in find_definitions(text, start, end)
+    ]
+    small = small_words(text, reading.prose)
+    candidates = _candidates(reading, model, small)
+    return _with_titles(reading, decide(text, small, candidates, definitions))
+
+
+def _candidates(reading: Reading, model: Path | None, small: frozenset[str]) -> Iterator[Candidate]:
+    """The candidates of a text in order, weighed by a model if one is given.
+
+    Each is gone once it is counted. The model wants all runs once before; those of a long text are
+    looked for twice, so that they need not be kept.
+    """
+    text = reading.text
+    runs: Iterable[Run] = _runs(reading)
+    page = None
     if model:
-        page = page_of(text, reading.prose, (run.words for run in runs))
-        candidates = weigh(text, page, runs, candidates, model)
-    return _with_titles(reading, decide(text, reading.prose, candidates, definitions))
+        runs = list(runs) if len(text) <= _KEPT else runs
+        page = page_of(small, (run.words for run in runs))
+        runs = runs if len(text) <= _KEPT else _runs(reading)
+    for run in runs:
+        found = find_candidates(text, run.words, run.start)
+        if model and page:
+            yield from weigh(text, page, run, list(found), model)
+        else:
+            yield from found
+
+
+def _runs(reading: Reading) -> Iterator[Run]:
+    for start, end in reading.prose:
+        for words in find_runs(reading.text, start, end):
+            yield Run(words, start, end)
 
 
 def _with_titles(reading: Reading, found: list[Found]) -> list[Found]:
@@ -158,7 +181,10 @@ def _is_title(text: str, start: int, end: int) -> bool:
         return True
     words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
     capital = sum(word[0].isupper() for word in words)
-    return len(words) >= 5 and capital == len(words) and "," not in line
+    if len(words) < 5:
+        # A name that is a whole line, like the button of a page: no article speaks of it there.
+        return bool(words) and line.startswith("The ") and line.istitle() and line[-1].isalpha()
+    return capital == len(words) and "," not in line
 
 
 def _disjoint(stretches: Sequence[Stretch], taken: Sequence[Stretch] = ()) -> list[Stretch]:

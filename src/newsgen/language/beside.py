@@ -36,7 +36,9 @@ def _pattern(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     word = r"(?!(?:أن|إن|أنه|إنه|أنها|إنها|في|من|على|خلال|كل)\s)[^\s\W\d]+"
     words = rf"(?P<name>{word}(?:\s{word}){{0,4}}?)"
     return (
-        re.compile(rf"(?:^|\s)(?P<cue>{verbs})\s{words}(?:\s(?:إن|أن|إنه|إنها|أنه|أنها)(?:\s\S+)?)?:?\s?[\"“«]$"),
+        re.compile(
+            rf"(?:^|\s)(?P<cue>{verbs})\s{words}(?:\s(?:إن|أن|إنه|إنها|أنه|أنها)(?:\s\S+)?)?:?\s?[\"“«]$"
+        ),
         re.compile(rf"^[\"”»]،?\s(?P<cue>(?:كما\s)?(?:{verbs}))\s{words}(?=[.،:]|\s(?:في|خلال))"),
     )
 

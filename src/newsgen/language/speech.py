@@ -53,7 +53,9 @@ def is_speech_by_marks(text: str, span: Span, language: str) -> bool:
         return True
     cues = cues_of(language).speech
     if wide:  # no spaces between words
-        return before.rstrip("：，, ").endswith(tuple(cues)) or any(cue in behind[:8] for cue in cues)
+        return before.rstrip("：，, ").endswith(tuple(cues)) or any(
+            cue in behind[:8] for cue in cues
+        )
     lead = _WORD.findall(_SENTENCE_END.split(before)[-1])[-_NEAR:]
     return any(word.lower() in cues for word in (*lead, *_WORD.findall(behind)[:2]))
 

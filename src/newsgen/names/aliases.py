@@ -1,8 +1,8 @@
 """Names found in an article gathered into entities: full forms, last names, short forms."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,9 +10,9 @@ import msgspec
 from newsgen.model import TAXONOMY_OF_KIND, Entity, EntityKind, Mention, Span
 from newsgen.names.gazetteer import known_of
 from newsgen.names.labels import Found
-from newsgen.names.pieces import without_article
+from newsgen.names.pieces import heads, without_article
 from newsgen.text import slug_of
-from newsgen.wordlists import first_surnames, gender_of
+from newsgen.wordlists import first_surnames, gender_of, given_names
 
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms)\.?\s$")
 
@@ -46,6 +46,12 @@ def resolve(
         for form, full in _OWNERS[kind](names, explained).items():
             owner[kind, form] = full
     full_of = _bearers(text, found, forms, owner)
+    stated = {name for _, name in given}
+    usual = {full: full if full in stated else name for full, name in _usual(found, forms, full_of)}
+    full_of = [
+        usual[full] if name.kind == "person" else full
+        for name, full in zip(found, full_of, strict=True)
+    ]
     named = _gathered(found, forms, full_of)
     return _with_given(named, given)
 
@@ -128,6 +134,10 @@ def _owners_of_organisations(names: list[str], explained: dict[str, str]) -> dic
             owner[name] = explained[name]
         elif known and known.name != name:
             owner[name] = known.name
+        elif known:
+            # A firm may stand for its branch (Omron China), not the BBC for BBC News.
+            branches = [one for one in starts.get(name, []) if _is_place(one[len(name) + 1 :])]
+            owner[name] = branches[0] if len(branches) == 1 else name
         else:
             for table in (starts, initials, ends):
                 longer = [other for other in table.get(name, []) if other != name]
@@ -135,6 +145,11 @@ def _owners_of_organisations(names: list[str], explained: dict[str, str]) -> dic
                     owner[name] = longer[0]
                     break
     return {name: owner.get(full, full) for name, full in owner.items()}
+
+
+def _is_place(form: str) -> bool:
+    known = known_of(form)
+    return known is not None and known.kind == "place"
 
 
 def _owners_of_places(names: list[str], explained: dict[str, str]) -> dict[str, str]:
@@ -176,6 +191,39 @@ def _bearers(
             full = min(bearers, key=lambda one: first.get(one, len(forms)), default=form)
         full_of.append(full)
     return full_of
+
+
+def _usual(
+    found: Sequence[Found], forms: Sequence[str], full_of: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The full name that an article mostly uses of each person: its longest form, or a shorter one.
+
+    A shorter full name is preferred if it only leaves out what stands in the middle and is printed
+    more often, or if the longest form is hardly a person's name ("Kusae Edu Asona Royal Stool").
+    """
+    printed: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, form, full in zip(found, forms, full_of, strict=True):
+        if name.kind == "person":
+            printed[full][form] += 1
+    for full, counts in printed.items():
+        ends = (full.split()[0], full.split()[-1])
+        sound = _is_sound(full)
+        best = full
+        for form, count in counts.items():
+            words = form.split()
+            same = (words[0], words[-1]) == ends if sound else _is_sound(form)
+            if len(words) > 1 and same and count > counts[best] - (best == full and not sound):
+                best = form
+        yield full, best
+
+
+def _is_sound(name: str) -> bool:
+    """Whether no word of a name says that it is more than a person's."""
+    return not any(
+        word in heads(sort) and word not in given_names()
+        for word in name.split()[1:]
+        for sort in ("organisation", "adjective")
+    )
 
 
 def _gender_of_title(text: str, start: int) -> str | None:

@@ -11,7 +11,9 @@ from newsgen.names.pieces import (
     Piece,
     cut_run,
     heads,
+    is_numbered,
     not_names,
+    person_behind,
     qualifiers,
     role_words,
     titles,
@@ -75,9 +77,8 @@ def _weighed(text: str, piece: Piece, floor: int, *, initial: bool) -> Iterator[
         bare = trimmed(piece, initial=initial)
         initial = initial and bool(bare) and bare[0] is piece[0]
         piece = bare
-    if not piece:
-        return
-    yield from _read(_Reader(text, floor), piece, initial=initial)
+    if piece and not is_numbered(text, [word.text for word in piece], piece[0].start, floor):
+        yield from _read(_Reader(text, floor), piece, initial=initial)
 
 
 class _Reader(NamedTuple):
@@ -127,6 +128,11 @@ def _read(reader: _Reader, piece: Piece, *, initial: bool) -> Iterator[Candidate
         return
     if piece[-1].text in not_names("not") and piece[-1].text not in demonyms():
         yield from _read(reader, piece[:-1], initial=initial)
+        return
+    at = person_behind([word.text for word in piece])
+    if at:
+        yield from _read(reader, piece[:at], initial=initial)
+        yield from _read(reader, piece[at:], initial=False)
         return
     yield reader.made(piece, *_votes_of_words(piece), initial=initial)
 
@@ -192,8 +198,13 @@ def _read_one(reader: _Reader, piece: Piece, *, initial: bool) -> Iterator[Candi
     elif _ARABIC.match(word):
         yield reader.made(piece, (0.6, 0.1, 0.3), "shape", initial=initial)
     else:
-        other = 0.8 if _COMMON.match(word) else 0.0
+        other = 0.8 if _is_common(word) else 0.0
         yield reader.made(piece, (0.4, 0.35, 0.3), "shape", initial=initial, other=other)
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is built like an ordinary one, and is no given name (Hillary)."""
+    return _COMMON.match(word) is not None and word not in given_names()
 
 
 def _is_plain_word(word: str) -> bool:
@@ -246,12 +257,19 @@ def _headed(reader: _Reader, piece: Piece, *, initial: bool) -> list[Candidate] 
 
 def _votes_of_head(head: str, rest: list[str]) -> Votes | None:
     if head in heads("organisation") and head not in given_names():
+        if head == "Municipality" and len(rest) == 1 and _is_sure_place(rest[0]):
+            return (0.0, 0.5, 2.5)
         vague = bool(rest) and all(_is_plain(word) for word in rest)
         return (0.0, 1.6 if vague else 2.8, 0.0)
     if head in heads("placehead"):
         person = bool(rest) and rest[0] in given_names()
         return (1.2, 0.2, 1.8) if person else (0.0, 0.2, 2.5)
     return None
+
+
+def _is_sure_place(word: str) -> bool:
+    known = known_of(word)
+    return known is not None and known.kind == "place" and known.weight >= 2
 
 
 def _votes_of_first(piece: Piece) -> Votes | None:
@@ -318,7 +336,7 @@ def _votes_of_words(piece: Piece) -> tuple[Votes, str]:
     words = [word.text for word in piece]
     person, organisation, place = 0.6, 0.3, 0.1
     rule = "shape"
-    plain = sum(1 for word in words if word in heads("adjective") or _COMMON.match(word))
+    plain = sum(word in heads("adjective") or _is_common(word) for word in words)
     if words[0] in given_names() and len(words) <= 5:
         person, rule = person + (2.2 if not plain else 0.8), "given-name"
     elif any(_INITIALS.match(word) for word in words[:2]):

@@ -9,6 +9,8 @@ from newsgen.names.pieces import heads
 
 _BRACKET = re.compile(r"[ ]?\(\s?[\"“']?([A-Z][A-Za-z&\-]{1,9}[A-Z0-9]s?)[\"”']?\s?[);,]")
 _WORD = re.compile(r"[\w’'&\-]+")
+_PEOPLE = frozenset(("Member", "Members", "Minister", "Ministers", "Officers"))
+_SMALL = frozenset(("of", "and", "the", "for", "in", "on", "to", "a", "an", "with", "de"))
 _LONGEST = 130  # characters a spelled-out name may have
 
 
@@ -45,7 +47,8 @@ def _first_word(words: list[re.Match[str]], short: str, text: str) -> int | None
         if tail[0].group()[0].upper() != letters[0]:
             continue
         capitals = [word.group() for word in tail if word.group()[0].isupper()]
-        if letters in (_initials(capitals), _initials([word.group() for word in tail])):
+        plain = [word.group() for word in tail if word.group() not in _SMALL]
+        if letters in map(_initials, (capitals, plain, [word.group() for word in tail])):
             return len(words) - count
     return None
 
@@ -68,7 +71,7 @@ def _kind_of(name: str) -> str:
     if not (words[0][0].isupper() and words[-1][0].isupper()) or is_other(name):
         return "other"
     front = name.split(" of ")[0].split(" for ")[0].split(" on ")[0].split()
-    if front[-1] in heads("event") or words[-1] in heads("event"):
+    if front[-1] in heads("event") or words[-1] in heads("event") or words[0] in _PEOPLE:
         return "other"
     if front[-1] in heads("placehead") and front[-1] not in heads("organisation"):
         return "place" if front[-1] not in ("Center", "Centre") else "organisation"

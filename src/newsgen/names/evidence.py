@@ -63,7 +63,8 @@ _OF_ORGANISATION = re.compile(
 _OF_PLACE = re.compile(
     r"(?:['’]s)? (?:province|city|region|district|county|state|island|islands|village|town|area|"
     r"peninsula|border|municipality|prefecture|governorate|neighbou?rhood|suburb|river|valley|"
-    r"highway|residents|coast|capital|airport|township|locality|slum|community|beach)\b"
+    r"highway|residents|coast|capital|airport|township|locality|slum|community|beach|"
+    r"station(?! (?:commander|chief|manager|master|officer)))\b"
 )
 _DEED = re.compile(
     r" (?:was born|died|married|was arrested|graduated|resigned|scored|won|beat|plays|played|"
@@ -71,8 +72,12 @@ _DEED = re.compile(
 )
 _OF_PEOPLE = re.compile(
     r" (?:language|culture|people|peoples|tribe|tribes|tradition|traditions|speakers|dialect|"
-    r"ethnic|clan|variant|sublineage|virus|vaccine|award|cup|prize|disease|syndrome)\b"
+    r"ethnic|clan|variant|sublineage|virus|vaccine|award|cup|prize|disease|syndrome|capsules?|"
+    r"tablets?|granules|decoction|pills?|injection|syrup)\b"
 )
+_QUOTED = (('"', '"'), ("“", "”"))  # marks that hold a title or a term if nothing else is in them
+_STAR = re.compile(r"(?:['’]s)? (?:stars?|director|premiere|soundtrack|sequel|remake|trilogy)\b")
+_LIKE_WORK, _IS_QUOTED = 1.5, 1.5  # votes against all kinds; against a person
 _APPOSITION = re.compile(r", (?:an?|the|its|their|his|her|our)?[ ]?((?:[\w'’-]+[ ]?){1,6})")
 
 
@@ -111,7 +116,19 @@ def votes_around(text: str, start: int, end: int, floor: int) -> Votes:
     elif after.startswith(", "):
         more = _votes_of_apposition(after)
         person, organisation, place = person + more[0], organisation + more[1], place + more[2]
+    if (text[start - 1 : start], text[end : end + 1]) in _QUOTED:
+        return person - _IS_QUOTED, organisation, place
+    if _is_work(text, start, end, floor):
+        return person - _LIKE_WORK, organisation - _LIKE_WORK, place - _LIKE_WORK
     return person, organisation, place
+
+
+def _is_work(text: str, start: int, end: int, floor: int) -> bool:
+    """Whether the words beside a name say that a film, a book or a song is named so."""
+    before = text[max(floor, start - 20) : start]
+    words = before.split()
+    work = words and before[-1:] == " " and words[-1].lower() in _context("work")
+    return bool(work) or _STAR.match(text, end) is not None
 
 
 def _votes_before(before: str) -> Votes:

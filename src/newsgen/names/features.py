@@ -6,6 +6,7 @@ A name stands in a run, so runs are all that is read: one word in six of English
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from newsgen.names.clusters import cluster_of
@@ -69,11 +70,13 @@ def _says_nothing(word: str) -> bool:
     )
 
 
-def page_of(
-    text: str, stretches: Iterable[tuple[int, int]], runs: Iterable[Sequence[Word]]
-) -> Page:
-    """Gather what an article tells of its words."""
-    small = frozenset(word for start, end in stretches for word in _SMALL.findall(text, start, end))
+def small_words(text: str, stretches: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """The words that stand in small letters somewhere."""
+    return frozenset(word for start, end in stretches for word in _SMALL.findall(text, start, end))
+
+
+def page_of(small: frozenset[str], runs: Iterable[Sequence[Word]]) -> Page:
+    """Gather what an article tells of its words; `small` are those in small letters."""
     longer: dict[str, str] = {}
     for run in runs:
         if len(run) > 1:
@@ -97,50 +100,53 @@ def _note(words: list[str], longer: dict[str, str]) -> None:
         longer[word] = sort + place
 
 
-def features_of(text: str, passage: Passage, page: Page) -> list[list[str]]:
-    """The features of each item of a passage, in order."""
+def features_of(text: str, passage: Passage, page: Page) -> list[list[str | bytes]]:
+    """The features of each item of a passage, in order; those that are kept for reuse as bytes."""
     items, start, end = passage
     before = _TOKEN.findall(text, max(start, items[0].start - _REACH), items[0].start)[-2:]
-    after = _TOKEN.findall(text[items[-1].end : min(end, items[-1].end + _REACH)])[:2]
+    last = len(items) - 1
+    behind = _TOKEN.finditer(text, items[last].end, min(end, items[last].end + _REACH))
+    after = [token.group() for token in islice(behind, 2)]
     words = [_EDGE] * (2 - len(before)) + before
     words += [item.text for item in items] + after + [_EDGE] * (2 - len(after))
     known = _known_parts(text, items)
-    last = len(items) - 1
-    heads = _ends_of_segments(items)
+    lows = [word.lower() for word in words]
+    ends = _ends_of_segments(items, lows)
     clusters = [cluster_of(word) for word in words]
-    made: list[list[str]] = []
+    made: list[list[str | bytes]] = []
     for at, item in enumerate(items):
-        shape = shape_of(item.text)
-        left, right = words[at + 1], words[at + 3]
-        row = [
-            *_own(item.text),
-            *_beside(left, "-"),
-            *_beside(right, "+"),
-            f"-2{words[at].lower()}",
-            f"+2{words[at + 4].lower()}",
-            f"j{item.join}",
+        word = item.text
+        shape = shape_of(word)
+        left = lows[at + 1]
+        row: list[str | bytes] = [
+            *_own(word),
+            *_beside(words[at + 1], "-"),
+            *_beside(words[at + 3], "+"),
+            "-2" + lows[at],
+            "+2" + lows[at + 4],
+            "j" + item.join,
             f"e{min(at, 2)}{min(last - at, 2)}",
-            f"b{left.lower()}|{shape}",
-            f"a{shape}|{right.lower()}",
-            f"m{words[at].lower()} {left.lower()}",
+            f"b{left}|{shape}",
+            f"a{shape}|{lows[at + 3]}",
+            f"m{lows[at]} {left}",
             f"u{clusters[at + 1]}|{clusters[at + 2]}",
             f"v{clusters[at + 2]}|{clusters[at + 3]}",
-            *heads[at],
+            *ends[at],
         ]
         if item.initial:
             row += ("i", "i" + shape)
         if known[at]:
             row.append("k" + known[at])
-        if item.text.lower() in page.small:
+        if lows[at + 2] in page.small:
             row.append("small")
-        longer = page.longer.get(item.text)
+        longer = page.longer.get(word)
         if longer:
             row.append("n" + longer)
         made.append(row)
     return made
 
 
-def _ends_of_segments(items: Sequence[Item]) -> list[tuple[str, str]]:
+def _ends_of_segments(items: Sequence[Item], lows: Sequence[str]) -> list[tuple[str, str]]:
     """Of each item, the first and the last word of the words without a joint it stands among."""
     made: list[tuple[str, str]] = []
     low = 0
@@ -148,8 +154,7 @@ def _ends_of_segments(items: Sequence[Item]) -> list[tuple[str, str]]:
         high = low + 1
         while high < len(items) and items[high].join == "plain":
             high += 1
-        ends = ("y" + items[low].text.lower(), "z" + items[high - 1].text.lower())
-        made += [ends] * (high - low)
+        made += [("y" + lows[low + 2], "z" + lows[high + 1])] * (high - low)
         low = high
     return made
 
@@ -216,10 +221,10 @@ def _lists_with(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_CACHED)
-def _own(word: str) -> tuple[str, ...]:
+def _own(word: str) -> tuple[bytes, ...]:
     low = word.lower()
     lists = _lists_with(word)
-    return (
+    return _encoded(
         "w" + low,
         "s" + shape_of(word),
         *("p" + low[:size] for size in (2, 3)),
@@ -232,10 +237,14 @@ def _own(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_CACHED)
-def _beside(word: str, side: str) -> tuple[str, ...]:
+def _beside(word: str, side: str) -> tuple[bytes, ...]:
     low = word.lower()
     if word[:1].isupper():
         more = tuple(f"{side}f{name}" for name in _lists_with(word))
     else:
         more = tuple(f"{side}c{kind}" for kind in kinds_of_word(low))
-    return (side + low, f"{side}s{shape_of(word)}", f"{side}k{cluster_of(word)}", *more)
+    return _encoded(side + low, f"{side}s{shape_of(word)}", f"{side}k{cluster_of(word)}", *more)
+
+
+def _encoded(*features: str) -> tuple[bytes, ...]:
+    return tuple(feature.encode("utf-8", "surrogatepass") for feature in features)

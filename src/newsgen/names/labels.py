@@ -1,13 +1,13 @@
 """One label for each name of an article, by the sum of what all its mentions say."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newsgen.model import EntityKind
 from newsgen.names.candidates import Candidate
 from newsgen.names.definitions import Definition
+from newsgen.names.evidence import Votes
 from newsgen.names.gazetteer import demonyms, is_other
 from newsgen.names.pieces import heads, not_names, without_article
 from newsgen.wordlists import first_surnames, given_names
@@ -21,7 +21,6 @@ _MOST = 4.0  # votes that all the surroundings of a name can add
 # Where a model was asked: votes of one that is sure of a kind, or that it is none; and how much
 # then the votes of a name's own words count, and those of the words around it.
 _MODEL, _NONE, _INNER, _OUTER = 2.2, 1.0, 0.5, 0.8
-_SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
 class Found(NamedTuple):
@@ -45,16 +44,25 @@ class _Tally(NamedTuple):
 
 def decide(
     text: str,
-    stretches: Sequence[tuple[int, int]],
-    candidates: Sequence[Candidate],
+    small: frozenset[str],
+    candidates: Iterable[Candidate],
     definitions: Sequence[Definition],
 ) -> list[Found]:
-    """Label the candidates of an article, in order of the text; what stays unlikely is left out."""
-    candidates = _outside(candidates, definitions)
-    small = {word for start, end in stretches for word in _SMALL.findall(text, start, end)}
-    tallies = {
-        name: _tally(group) for name, group in _grouped(candidates).items() if not is_other(name)
-    }
+    """Label the candidates of an article, in order of the text; what stays unlikely is left out.
+
+    `small` are the words that the article prints in small letters.
+    """
+    sums: dict[str, _Sum] = {}
+    seen: list[_Sum] = []
+    places = array("Q")
+    for candidate in _outside(candidates, definitions):
+        if candidate.text not in sums:
+            sums[candidate.text] = _Sum(candidate)
+        counted = sums[candidate.text]
+        counted.add(candidate)
+        seen.append(counted)
+        places.append(candidate.start)
+    tallies = {name: counted.tally() for name, counted in sums.items() if not is_other(name)}
     kinds = _several_words(tallies)
     shorts = _short_forms(text, definitions)
     links = _Links.of(kinds, shorts)
@@ -65,62 +73,101 @@ def decide(
                 kinds[name] = kind
     found = [
         Found(
-            c.start,
-            c.end,
-            kinds[c.text][0],
-            tallies[c.text].rule,
-            kinds[c.text][1],
-            shorts[c.text][1] if c.text in shorts else None,
+            start,
+            start + len(name),
+            kinds[name][0],
+            tallies[name].rule,
+            kinds[name][1],
+            shorts[name][1] if name in shorts else None,
         )
-        for c in candidates
-        if c.text in kinds
+        for start, name in zip(places, (counted.name for counted in seen), strict=True)
+        if name in kinds
     ]
     found += _defined(text, definitions)
     return sorted(found)
 
 
-def _outside(candidates: Iterable[Candidate], definitions: Sequence[Definition]) -> list[Candidate]:
+def _outside(
+    candidates: Iterable[Candidate], definitions: Sequence[Definition]
+) -> Iterator[Candidate]:
     """The candidates that lie in no explained name."""
     taken = [(d.start, d.end) for d in definitions] + [
         (d.short_start, d.short_end) for d in definitions
     ]
     taken.sort()
-    kept: list[Candidate] = []
     at = 0
     for candidate in candidates:
         while at < len(taken) and taken[at][1] <= candidate.start:
             at += 1
         if at == len(taken) or candidate.end <= taken[at][0]:
-            kept.append(candidate)
-    return kept
+            yield candidate
 
 
-def _grouped(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
-    groups: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        groups[candidate.text].append(candidate)
-    return groups
+class _Sum:
+    """What all mentions of a name say, added up one by one: an article may have very many."""
+
+    __slots__ = ("asked", "best", "initial", "inner", "model", "name", "none", "other", "outer")
+
+    def __init__(self, first: Candidate) -> None:
+        self.name = first.text
+        self.best = first
+        self.inner = first.inner
+        self.outer = self.model = (0.0, 0.0, 0.0)
+        self.other = first.other
+        self.initial = True
+        self.asked = 0
+        self.none = 0.0
+
+    def add(self, one: Candidate) -> None:
+        if one.inner != self.inner:
+            if max(one.inner) > max(self.best.inner):
+                self.best = one
+            self.inner = _higher(self.inner, one.inner)
+        self.outer = _added(self.outer, one.outer)
+        if one.other > self.other:
+            self.other = one.other
+        self.initial = self.initial and one.initial
+        if one.model:
+            self.model = _added(self.model, one.model)
+            self.none += one.none
+            self.asked += 1
+
+    def tally(self) -> "_Tally":
+        inner, outer, best = self.inner, self.outer, self.best
+        if max(inner[1:]) >= _SURE:
+            outer = (0.0, *outer[1:])  # "New Zealand won" and "Japan said" make nobody of a country
+        scale = min(1.0, _MOST / max(*outer, _MOST))
+        outer = _scaled(outer, scale)
+        votes = [vote + max(more, -_MOST) for vote, more in zip(inner, outer, strict=True)]
+        other, rule = self.other, best.rule
+        if self.asked:
+            model = _scaled(self.model, _MODEL / self.asked)
+            if max(model) > 1 and _first(model) != _first(votes):
+                rule = "model"
+            inside = 1.0 if best.rule == "title" or _is_long(best) else _INNER
+            votes = [
+                inside * inner[kind] + _OUTER * max(outer[kind], -_MOST) + model[kind]
+                for kind in range(3)
+            ]
+            other += _NONE * self.none / self.asked
+        return _Tally(votes, other, rule, best.size, self.initial)
 
 
-def _tally(group: list[Candidate]) -> _Tally:
-    best = max(group, key=lambda c: max(c.inner))
-    inner = [max(c.inner[kind] for c in group) for kind in range(3)]
-    outer = [sum(c.outer[kind] for c in group) for kind in range(3)]
-    if max(inner[1:]) >= _SURE:
-        outer[0] = 0.0  # "New Zealand won" and "Japan said" make nobody of a country
-    scale = min(1.0, _MOST / (max(outer) or 1.0))
-    outer = [vote * scale for vote in outer]
-    votes = [vote + more for vote, more in zip(inner, outer, strict=True)]
-    other, rule = max(c.other for c in group), best.rule
-    asked = [(c.model, c.none) for c in group if c.model]
-    if asked:
-        model = [_MODEL * sum(votes[kind] for votes, _ in asked) / len(asked) for kind in range(3)]
-        if max(model) > 1 and _first(model) != _first(votes):
-            rule = "model"
-        inside = 1.0 if best.rule == "title" else _INNER
-        votes = [inside * inner[kind] + _OUTER * outer[kind] + model[kind] for kind in range(3)]
-        other += _NONE * sum(none for _, none in asked) / len(asked)
-    return _Tally(votes, other, rule, best.size, all(c.initial for c in group))
+def _added(one: Votes, other: Votes) -> Votes:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _higher(one: Votes, other: Votes) -> Votes:
+    return max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2])
+
+
+def _scaled(votes: Votes, by: float) -> Votes:
+    return votes[0] * by, votes[1] * by, votes[2] * by
+
+
+def _is_long(candidate: Candidate) -> bool:
+    """Whether it is a known name of several words: what the lists say then counts in full."""
+    return candidate.rule == "gazetteer" and candidate.size > 1
 
 
 def _first(votes: Sequence[float]) -> int:
@@ -147,14 +194,25 @@ def _several_words(tallies: dict[str, _Tally]) -> dict[str, tuple[EntityKind, fl
             if _names_no_person(name):
                 tally.votes[0] = 0.0
             kind = _chosen(tally.votes, tally.other)
-            if kind:
+            if kind and not _is_subject(name):
                 kinds[name] = kind
     return kinds
 
 
+def _is_subject(name: str) -> bool:
+    """Whether a name only says what something is about: Economic and Social Development."""
+    words = name.split()
+    return "and" in words and all(word == "and" or word in heads("adjective") for word in words)
+
+
 def _names_no_person(name: str) -> bool:
-    """Whether a word inside a name says that it is two names, or no person's: "Bay Prison Ada"."""
-    inner = name.split()[1:-1]
+    """Whether a word of a name says that it is two names, or no person's: "Bay Prison Ada"."""
+    words = name.split()
+    if words[-1] in heads("organisation") and not any(word in given_names() for word in words):
+        return True
+    if words[-1] in ("Center", "Centre"):
+        return True
+    inner = words[1:-1]
     return any(
         word in heads(sort) and word not in given_names()
         for word in inner
@@ -215,7 +273,7 @@ class _Links(NamedTuple):
 
 
 def _single(
-    name: str, tally: _Tally, links: _Links, small: set[str]
+    name: str, tally: _Tally, links: _Links, small: frozenset[str]
 ) -> tuple[EntityKind, float] | None:
     short = links.shorts.get(name)
     if short:

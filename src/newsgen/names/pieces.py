@@ -1,5 +1,7 @@
 """Runs of capital words cut into pieces that can each be one name."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 
 from newsgen.names.gazetteer import demonyms, known_of, longest_known
@@ -7,6 +9,9 @@ from newsgen.names.runs import Word
 from newsgen.wordlists import given_names, words_of
 
 Piece = list[Word]
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) $")
+_ERAS = ("B.C.", "A.D.", "B.C.E.", "BCE")
+_CENTRES = ("Center", "Centre", "Hospital", "House")
 
 
 @cache
@@ -92,7 +97,9 @@ def _belongs(text: str, left: Piece, right: Piece, after: str) -> bool:
             return False
         return last in heads("organisation") or last in ("Center", "Centre", "Initiative")
     if join == "own":  # Children's Fund, but not China's Ministry
-        return last in heads("owner") and right[-1].text in heads("organisation")
+        return last in heads("owner") and (
+            right[-1].text in heads("organisation") or right[-1].text in heads("event")
+        )
     headed = _is_headed(left)
     if join == "comma":
         return (
@@ -109,11 +116,11 @@ def _belongs(text: str, left: Piece, right: Piece, after: str) -> bool:
             and len(right) == 1
         )
     return (
-        len(left) <= 2
+        len(left) <= 3
         and last in heads("adjective")
         and last not in demonyms()
         and len(right) > 1
-        and right[-1].text in heads("organisation")
+        and (right[-1].text in heads("organisation") or right[-1].text in _CENTRES)
     )
 
 
@@ -132,6 +139,45 @@ def _makes_known(text: str, left: Piece, right: Piece) -> bool:
                 if known_of(text[first.start : last.end]):
                     return True
     return False
+
+
+def is_numbered(text: str, words: Sequence[str], start: int, floor: int) -> bool:
+    """Whether a number before general words says that they are no name: 9th Army, 400 B.C."""
+    before = text[max(floor, start - 8) : start]
+    if words[0] in _ERAS:
+        return before.rstrip()[-1:].isdigit() or before.endswith("century ")
+    return _ORDINAL.search(before) is not None and all(word in _generals() for word in words)
+
+
+def person_behind(words: Sequence[str]) -> int:
+    """Where a person's name begins behind words of an office: Defense Leon Panetta (0: none)."""
+    for at in range(1, len(words) - 1):
+        first, before = words[at], words[at - 1]
+        if (
+            first in given_names()
+            and first not in _offices()
+            and before in _offices()
+            and before not in given_names()
+            and not any(word in _offices() or word in heads("placehead") for word in words[at:])
+        ):
+            return at
+    return 1 if len(words) > 1 and words[0] in members() and words[1] not in _offices() else 0
+
+
+@cache
+def members() -> frozenset[str]:
+    """Words for the people of a body, before their names or behind its own."""
+    return words_of("names_titles.txt", "member")
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return heads("organisation") | heads("adjective") | role_words() | titles() | members()
+
+
+@cache
+def _generals() -> frozenset[str]:
+    return heads("organisation") | heads("adjective") | heads("event") | heads("placehead")
 
 
 def trimmed(piece: Piece, *, initial: bool) -> Piece:

@@ -16,7 +16,7 @@ _BEHIND = (  # what may hang on a name without being of it: "UK-based"
     "based|led|backed|born|style|funded|owned|listed|wide|run|held|occupied|controlled|linked|made|"
     "bound|trained|educated|sponsored|affiliated|aligned|brokered|registered|headquartered|era|"
     "friendly|allied|supported|related|like|type|built|produced|dominated|administered|supplied|"
-    "area|to|and|the|in|on|of|for|at|is|was|who|which|a|an"
+    "area|to|and|the|on|of|for|at|is|was|who|which|a|an"
 )
 _WORD = re.compile(
     rf"(?<![\w@#/.\-])(?:"

@@ -1,16 +1,15 @@
 """The candidates of the rules weighed by the model, and the names that only the model sees."""
 
-from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from newsgen.names.candidates import Candidate
 from newsgen.names.evidence import votes_around
-from newsgen.names.features import Page, Passage, passage_of
-from newsgen.names.pieces import titles
+from newsgen.names.features import Page, passage_of
+from newsgen.names.pieces import is_numbered, members, person_behind, titles
 from newsgen.names.runs import Word
-from newsgen.names.tagger import LABELS, Tagger, load_tagger
+from newsgen.names.tagger import LABELS, load_tagger
 from newsgen.wordlists import DATA
 
 # Measured on a labelled corpus, like the weights in `labels`.
@@ -22,7 +21,7 @@ _PERSON = f"B-{LABELS[0]}"
 class Run(NamedTuple):
     """A run of capital words with the borders of its stretch of text."""
 
-    words: Sequence[Word]
+    words: list[Word]
     start: int
     end: int
 
@@ -35,35 +34,13 @@ def model_of(language: str) -> Path | None:
 
 
 def weigh(
-    text: str,
-    page: Page,
-    runs: Iterable[Run],
-    candidates: Sequence[Candidate],
-    model: Path,
+    text: str, page: Page, run: Run, candidates: list[Candidate], model: Path
 ) -> list[Candidate]:
-    """Give each candidate the model's votes and add what the model sees; all in order."""
+    """Give the candidates of a run the model's votes and add what the model sees; all in order."""
+    passage = passage_of(text, run.words, run.start, run.end)
+    if passage is None:
+        return candidates
     tagger = load_tagger(model)
-    made: list[Candidate] = []
-    at = 0
-    for run in runs:
-        passage = passage_of(text, run.words, run.start, run.end)
-        if passage is None:
-            continue
-        first, last = passage.items[0].start, passage.items[-1].end
-        low = at
-        while low < len(candidates) and candidates[low].start < first:
-            low += 1
-        made += candidates[at:low]
-        at = low
-        while at < len(candidates) and candidates[at].start < last:
-            at += 1
-        made += _weighed(text, passage, page, candidates[low:at], tagger)
-    return made + list(candidates[at:])
-
-
-def _weighed(
-    text: str, passage: Passage, page: Page, candidates: Sequence[Candidate], tagger: Tagger
-) -> list[Candidate]:
     reading = tagger.read(text, passage, page)
     items = passage.items
     starts = {item.start: at for at, item in enumerate(items)}
@@ -80,7 +57,12 @@ def _weighed(
     for low, high in reading.spans():
         while low < high - 1 and reading.tags[low] == _PERSON and items[low].text in titles():
             low += 1
-        if (low, high) in known:
+        while low < high - 1 and items[high - 1].text in members():
+            high -= 1
+        words = [item.text for item in items[low:high]]
+        if (low, high) in known or is_numbered(text, words, items[low].start, passage.start):
+            continue
+        if person_behind(words):
             continue
         start, end = items[low].start, items[high - 1].end
         rivals = [one for one in weighed if one.start < end and start < one.end]
