@@ -95,7 +95,11 @@ def _belongs(text: str, left: Piece, right: Piece, after: str) -> bool:
             "names_context.txt", "before-on"
         ):
             return False
-        return last in heads("organisation") or last in ("Center", "Centre", "Initiative")
+        return (
+            last in heads("organisation")
+            or last in ("Center", "Centre", "Initiative")
+            or (last in heads("event") and last not in ("Campaign", "Action", "Rights"))
+        )
     if join == "own":  # Children's Fund, but not China's Ministry
         return last in heads("owner") and (
             right[-1].text in heads("organisation") or right[-1].text in heads("event")
