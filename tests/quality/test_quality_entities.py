@@ -5,20 +5,16 @@ news text stands outside the repository and is measured where it is there.
 """
 
 import hashlib
-import importlib.util
 import json
 import re
-import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
+from gold import gold_file, scorer
 from newsgen.annotate.entities import annotate
 from plain_articles import article_of
 
 HERE = Path(__file__).parent
-SHARED = Path(__file__).parents[2].parent / "shared"
 FLOORS = json.loads((HERE / "floors.json").read_text())["entities"]
 LABELS = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 MARKED = re.compile(r"\[([POL]) ([^\]]+)\]")
@@ -65,23 +61,10 @@ def test_names_of_the_labelled_articles_stay_above_their_floor():
     assert f1(count["right"], count["found"], count["gold"]) >= FLOORS["cases"]["spans"]
 
 
-def scorer():
-    path = SHARED / "eval" / "eval_entities.py"
-    spec = importlib.util.spec_from_file_location("eval_entities", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["eval_entities"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_names_in_real_news_stay_above_their_floors():
-    gold = SHARED / "gold" / "worldwide_dev.jsonl"
-    if not gold.is_file():
-        pytest.skip("the gold of real news stands outside the repository")
     floors = FLOORS["worldwide_dev"]
-    if hashlib.sha256(gold.read_bytes()).hexdigest() != floors["sha256"]:
-        pytest.skip("the gold has changed since its floor was set")
-    score, total = scorer(), Counter()
+    gold = gold_file("worldwide_dev.jsonl", floors["sha256"])
+    score, total = scorer("eval_entities"), Counter()
     for case, (text, entities, _) in zip(records(gold), score.read(gold).values(), strict=True):
         article, found = found_in(case["text"].split("\n"))
         assert article.text == text
