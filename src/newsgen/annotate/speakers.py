@@ -19,9 +19,10 @@ from newsgen.language.carrying import (
     Spot,
     coming,
     going_on,
+    kind_of,
     told_before,
 )
-from newsgen.language.choice import Look, Option, look_of, options_of, subject_trait
+from newsgen.language.choice import Look, Option, look_of, options_of
 from newsgen.language.cues import cues_of
 from newsgen.language.focus import Focus
 from newsgen.language.focus import Trace as PronounTrace
@@ -204,7 +205,7 @@ class _Walk:
         return printed and tight and cue is not None and cue.inverted
 
     def _told(self, option: Option, figure: Figure | None, look: Look) -> tuple[str, ...]:
-        kind = figure.kind if figure is not None else subject_trait(self.text, option.subject)
+        kind = kind_of(figure, option.subject, self.text)
         more = [f"who:{kind}", f"{option.rule}/who:{kind}"]
         if figure is not None and figure is self.focus.spoke:
             more.append(f"{option.rule}/spoke-last")
@@ -315,7 +316,7 @@ _SURE = (
     (350, 0.98),
 )
 _UNMEASURED = 0.8  # the most that is claimed where no labelled articles tell how often it holds
-_LEAST = 1  # of a lead
+_LEAST = 1  # of a lead: an option that is worth no more than nobody is none
 
 
 def confidence_of(lead: int) -> float:

@@ -81,7 +81,8 @@ def _looks(rule: str, look: Look) -> Iterator[str]:
     yield f"{rule}/{look.close}"
 
 
-def _kind(figure: Figure | None, subject: Subject, text: str) -> str:
+def kind_of(figure: Figure | None, subject: Subject, text: str) -> str:
+    """Of what kind a speaker is: that of the figure, or what the words of the subject tell."""
     return figure.kind if figure is not None else subject_trait(text, subject)
 
 
@@ -103,7 +104,7 @@ def going_on(spot: Spot, here: Decision | None, since: int, text: str) -> Iterat
         f"{rule}/after:{here.rule}",
         f"{rule}/{spot.setting}",
         f"{rule}/{gap}/{spot.setting}",
-        f"{rule}/who:{_kind(here.figure, here.subject, text)}",
+        f"{rule}/who:{kind_of(here.figure, here.subject, text)}",
         *_inside(rule, here.figure, look),
     )
     yield Considered(rule, here.subject, here.figure, None, traits, here.confidence)
@@ -126,7 +127,7 @@ def told_before(spot: Spot, focus: Focus) -> Iterator[Considered]:
         f"{rule}/{look.head}",
         f"{rule}/{spot.setting}",
         f"{rule}/{cue.form}",
-        f"{rule}/who:{_kind(figure, cue.subject, focus.text)}",
+        f"{rule}/who:{kind_of(figure, cue.subject, focus.text)}",
         f"{rule}/{spot.setting}/{look.head}",
     )
     yield Considered(rule, cue.subject, figure, cue, traits)

@@ -22,7 +22,7 @@ _NAMING = frozenset(
     "episode documentary memoir hashtag slogan phrase word term title name sign label "
     "labeled".split()
 )
-_SENTENCE = "long"  # a stretch of that size is nobody's title
+_LONG_ENOUGH = "long"  # a stretch of that size is nobody's title
 _NEAR = 6  # words before a stretch among which its cue stands
 _FEW = 4  # words: fewer are a term more often than speech
 _LONG = 160  # characters looked at of a stretch, and on either side of it
@@ -31,10 +31,10 @@ _SENTENCE_END = re.compile(r"[.!?…]['’\"”]?\s")
 
 def is_speech(text: str, span: Span, *, repeated: bool) -> bool:
     """Whether a quoted stretch is somebody's words; `repeated` if the article quotes it often."""
-    traits = traits_of(text, span, repeated=repeated)
-    if _SENTENCE in traits and "markup" not in traits:
-        return True
-    return worth("speech", traits) >= 0
+    head = _head(text, span)
+    if _size(len(_WORD.findall(head))) == _LONG_ENOUGH and not _is_markup(text, span, head):
+        return True  # as most are: the rest need not be looked at
+    return worth("speech", traits_of(text, span, repeated=repeated)) >= 0
 
 
 def is_speech_by_marks(text: str, span: Span, language: str) -> bool:
@@ -43,7 +43,7 @@ def is_speech_by_marks(text: str, span: Span, language: str) -> bool:
     A few words are somebody's only where they end as a sentence ends and stand apart, or where a
     cue of the language stands right before or behind them.
     """
-    head = text[span.start : min(span.end, span.start + _LONG)]
+    head = _head(text, span)
     wide = sum(one > "\u2e7f" for one in head)  # Han and kana: two letters are a word
     if len(_WORD.findall(head)) + wide // 2 >= _FEW:
         return True
@@ -66,7 +66,7 @@ def traits_of(text: str, span: Span, *, repeated: bool) -> tuple[str, ...]:
 
 
 def _traits(text: str, span: Span, *, repeated: bool) -> Iterator[str]:
-    head = text[span.start : min(span.end, span.start + _LONG)]
+    head = _head(text, span)
     words = _WORD.findall(head)
     size = _size(len(words))
     close = _close(text, span)
@@ -89,14 +89,24 @@ def _traits(text: str, span: Span, *, repeated: bool) -> Iterator[str]:
     if repeated:
         yield "repeated"
         yield f"{size}/repeated"
-    if "<" in head or "=" in text[max(0, span.start - 2) : span.start]:
+    if _is_markup(text, span, head):
         yield "markup"
+
+
+def _head(text: str, span: Span) -> str:
+    """The beginning of a stretch, which is enough to tell."""
+    return text[span.start : min(span.end, span.start + _LONG)]
+
+
+def _is_markup(text: str, span: Span, head: str) -> bool:
+    """Whether the marks belong to left-over markup."""
+    return "<" in head or "=" in text[max(0, span.start - 2) : span.start]
 
 
 def _size(words: int) -> str:
     if words < 4:
         return f"words{words}"
-    return "words4-5" if words < 6 else "long"
+    return "words4-5" if words < 6 else _LONG_ENOUGH
 
 
 def _case(words: list[str]) -> str:
