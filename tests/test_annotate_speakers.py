@@ -329,3 +329,60 @@ def test_nothing_is_surer_than_what_was_measured():
     text = "«No podemos esperar más», dijo Marta Ruiz."
     article = plain_article("A headline", text, language=Inferred("es", "given"))
     assert speakers.annotate(quotes.annotate(article)).quotes[0].confidence <= 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param(
+            'It comes three days after Ortiz said the pier was "a fine place to be".',
+            "Lena Ortiz",
+            id="after-as-a-conjunction",
+        ),
+        pytest.param(
+            'Ortiz less than two weeks ago said the pier was "a fine place to be".',
+            "Lena Ortiz",
+            id="weeks-ago",
+        ),
+        pytest.param(
+            '"It is a fine place to be," said Lena Ortiz who represents West Quay and swims.',
+            "Lena Ortiz",
+            id="who-without-a-comma",
+        ),
+        pytest.param(
+            'As Lena Ortiz, an expert on piers at the Institute, noted, "it is late for that."',
+            "Lena Ortiz",
+            id="as-and-an-apposition",
+        ),
+        pytest.param(
+            "WESTQUAY (XY) – Tom Briggs has turned against the town, "
+            'saying that "loud words are no help to us".',
+            "Tom Briggs",
+            id="dateline",
+        ),
+        pytest.param(
+            '"It is a fine place to be," said a man known as the Gull.', "a man", id="known-as"
+        ),
+    ],
+)
+def test_clauses_and_datelines_lead_to_the_subject_of_their_verb(text, want):
+    assert names("Lena Ortiz met Tom Briggs at the port.", text) == [want]
+
+
+def test_what_somebody_argues_is_nobody_who_says_it():
+    assert "that" not in (names('Ortiz, a diver, argued that ports "must bear it".')[0] or "")
+
+
+def test_a_name_of_either_gender_may_be_meant_by_he_or_she():
+    text = '"It is a fine place to be," {} said.'
+    for word in ("he", "she"):
+        assert names("Lindsey Crane runs the ferry.", text.format(word)) == ["Lindsey Crane"]
+
+
+def test_a_word_for_many_people_is_not_meant_by_he():
+    assert names(
+        "Tom Briggs met the voters.",
+        "Democrats cheered at length.",
+        "“It is a fine place to be,” he said.",
+        people=["Democrats", "Tom Briggs"],
+    ) == ["Tom Briggs"]

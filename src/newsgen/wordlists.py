@@ -38,11 +38,19 @@ def given_names() -> frozenset[str]:
 @cache
 def gender_of(given: str) -> str | None:
     """ "m" or "f" where a given name is one of them only, else None."""
-    man = given in words_of("names_given.txt", "m")
-    woman = given in words_of("names_given.txt", "f")
-    if man == woman or given in words_of("names_given.txt", "u"):
-        return None
-    return "m" if man else "f"
+    gender = gender_of_given().get(given)
+    return gender if gender in ("m", "f") else None
+
+
+@cache
+def gender_of_given() -> dict[str, str]:
+    """Given name to "m", "f" or "u" (either)."""
+    found: dict[str, str] = {}
+    for name in ("names_given.txt", "names_census.txt"):
+        for gender in sections_of(name):
+            for given in words_of(name, gender):
+                found[given] = gender if found.get(given, gender) == gender else "u"
+    return found
 
 
 @cache

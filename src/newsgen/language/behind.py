@@ -13,6 +13,8 @@ from newsgen.language.grammar import (
 )
 from newsgen.language.phrases import Phrases, Subject
 
+_ENDS_NOUN = frozenset("who whose known".split())
+
 
 class Behind(Phrases):
     """One sentence in which the subjects of inverted verbs are looked for."""
@@ -26,6 +28,8 @@ class Behind(Phrases):
         word = token.text.lower()
         if word in PRONOUNS and word not in ("it", "you", "who"):
             return Subject(token.start, token.end, "pronoun")
+        if word == "that":
+            return None  # "argued that ports …": what was said, not who said it
         noun = word in DETERMINERS
         name_end, noun_end = self._phrase_behind(place + 1 if noun else place, sure=noun)
         if name_end > noun_end:
@@ -61,7 +65,9 @@ class Behind(Phrases):
                 break
             if word in PREPOSITIONS or word in CONJUNCTIONS or word in DAYS or word in SKIPPED:
                 break
-            if noun_end >= 0 and (word in ("who", "whose") or word in self.table.past):
+            if name_end >= 0 and word in ("who", "whose"):
+                break
+            if noun_end >= 0 and (word in _ENDS_NOUN or word in self.table.past | self.table.ing):
                 break
             if name_end >= 0 and not self._leads_on(at, limit) and not (sure and self._is_noun(at)):
                 break

@@ -6,8 +6,10 @@ from newsgen.language.cues import Cues
 from newsgen.language.grammar import (
     BE,
     BREAKS,
+    CLAUSAL,
     COMPLEMENTS,
     CONJUNCTIONS,
+    DASHES,
     DAYS,
     DETERMINERS,
     FARTHEST,
@@ -21,6 +23,8 @@ from newsgen.language.grammar import (
 )
 from newsgen.language.phrases import Phrases, Subject, SubjectKind
 from newsgen.language.tokens import Sentence, Token
+
+_DATELINE = 9  # tokens of a dateline
 
 
 class Clauses(Phrases):
@@ -105,6 +109,8 @@ class Clauses(Phrases):
                 and token.text[-2:] not in ("'s", "’s")
             ):
                 continue
+            if word == "as" and place == start:
+                continue  # "As Homma, an engineer, noted"
             if word in PREPOSITIONS or word in ("who", "whose", "which", "a", "an"):
                 return False
         return True
@@ -133,7 +139,7 @@ class Clauses(Phrases):
             if name is None:
                 return None
             head = self.place_of(name.start, place)
-            if hops and head > self.first and self.word(head - 1) in PREPOSITIONS:
+            if hops and head > self.first and self._leads_in(head - 1):
                 if self.word(head - 1) == "of" and self.is_name(head - 2):
                     return self._chunk(head - 2)  # "Governor Jane Doe of Ohio"
                 if self.word(head - 2) in self.offices.roles and place - head > 1:
@@ -141,13 +147,18 @@ class Clauses(Phrases):
                     return Subject(self.tokens[head - 2].start, name.end, "name")
                 return self._noun_back(head - 2) or name
             if self.word(head - 1) in DETERMINERS:
-                if hops and self.word(head - 2) in PREPOSITIONS:
+                if hops and self._leads_in(head - 2):
                     return self._noun_back(head - 3) or name
                 vague = self.word(head - 1) in INDEFINITE
                 kind: SubjectKind = "noun" if vague else "name"
                 return Subject(self.tokens[head - 1].start, name.end, kind)
             return name
         return self._noun_back(place, hops=hops)
+
+    def _leads_in(self, place: int) -> bool:
+        """Does a token lead from a noun to the name behind it, and not into a clause?"""
+        word = self.word(place)
+        return word in PREPOSITIONS and word not in CLAUSAL
 
     def _noun_back(self, place: int, *, hops: bool = True) -> Subject | None:
         """ "the mayor", "a spokesman for the company", "officials": a noun that may speak."""
@@ -214,7 +225,7 @@ class Clauses(Phrases):
         first name or pronoun that no preposition leads in."""
         if self.latest is not None:
             return self.latest
-        at = self.first
+        at = self._past_dateline()
         place = min(place, self.last)
         while at < place:
             token = self.tokens[at]
@@ -249,6 +260,16 @@ class Clauses(Phrases):
                     return Subject(token.start, self.tokens[end].end, "noun")
             at += 1
         return None
+
+    def _past_dateline(self) -> int:
+        """The first token behind "EASTHAVEN, Ill. (AP) —" or the like."""
+        place = self.first
+        while place < min(self.last, self.first + _DATELINE) and (
+            self.tokens[place].capital or self.tokens[place].text in (",", "(", ")", "/")
+        ):
+            place += 1
+        bare = place == self.first or place >= self.last
+        return self.first if bare or self.tokens[place].text not in DASHES else place + 1
 
     def _past_phrase(self, at: int, place: int) -> int:
         """Skip the noun phrase behind a preposition."""

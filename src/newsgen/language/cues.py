@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from newsgen.wordlists import sections_of
+from newsgen.wordlists import gender_of_given, sections_of
 
 _ENOUGH, _NEARLY = 5, 0.8  # names with an ending, and the share of them that decides
 
@@ -93,17 +93,6 @@ def offices_of_script(language: str) -> tuple[str, str]:
     """Surnames (one character each) and offices (alternatives of a pattern) of a language."""
     tables = _tables("cues.txt")
     return "".join(tables[f"{language}.surname"]), "|".join(tables[f"{language}.office"])
-
-
-@cache
-def gender_of_given() -> dict[str, str]:
-    """Given name to "m", "f" or "u" (either)."""
-    found: dict[str, str] = {}
-    for table in (_tables("names_given.txt"), _tables("names_census.txt")):
-        for gender, names in table.items():
-            for name in names:
-                found[name] = gender if found.get(name, gender) == gender else "u"
-    return found
 
 
 @cache

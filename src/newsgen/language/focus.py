@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from newsgen.language.appositions import is_described, role_of
 from newsgen.language.attribution import WEAK, Cue
-from newsgen.language.cues import cues_of, gender_by_ending
+from newsgen.language.cues import cues_of, gender_by_ending, offices
 from newsgen.language.frames import Frame
 from newsgen.language.people import Figure, People, Sighting, runs_of
 from newsgen.language.phrases import Subject
@@ -186,10 +186,15 @@ class Focus:
         fit = [
             figure
             for figure in reversed(self.recent)
-            if figure.kind == "person" and (figure.gender in (gender, None, "u") or not figure.sure)
+            if figure.kind == "person"
+            and (figure.gender in (gender, None, "u") or not figure.sure)
+            and not _is_group(figure)
         ]
-        # Given names mislead where nobody else is there to be meant: "Jan", "Leslie".
-        fit = [figure for figure in fit if figure.gender in (gender, None, "u")] or fit
+        # Given names mislead where nobody else is there to be meant, or where somebody has just
+        # spoken: "Jan", "Leslie".
+        fit = [
+            figure for figure in fit if figure.gender in (gender, None, "u") or figure is self.spoke
+        ] or fit
         ranks = {
             "near": _ranks(fit, self.attention),
             "cued": _ranks(fit, lambda figure: figure.cued),
@@ -239,6 +244,11 @@ class Focus:
         if len(known) == 1 and len(words) <= 4:
             return known[0]
         return None
+
+
+def _is_group(figure: Figure) -> bool:
+    """Is a figure named by one word for many people ("Democrats")?"""
+    return len(figure.words) == 1 and figure.name.lower() in offices().groups
 
 
 def _ranks(figures: Sequence[Figure], worth: Callable[[Figure], float]) -> list[int]:

@@ -19,6 +19,8 @@ COMPLEMENTS = frozenset(
     "of for from at in on with by near behind inside outside to against within between among "
     "de du des del en à au aux von vom zu zum bei по в на из".split()
 )
+# Prepositions that begin a clause as well: "three days after Homma said", "as Homma noted".
+CLAUSAL = frozenset("after before since as than like".split())
 PLURALS = frozenset("police people men women children media others many some most few both".split())
 TIMES = frozenset("week month year morning afternoon evening night spring summer fall".split())
 STATES = frozenset(

@@ -4,10 +4,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsgen.language.cues import gender_of_given, offices, surnames_first
+from newsgen.language.cues import offices, surnames_first
 from newsgen.language.grammar import DAYS, PREPOSITIONS, SENTENCE_OPENERS
 from newsgen.language.tokens import Token
 from newsgen.model import Article, Entity, EntityId, Mention
+from newsgen.wordlists import gender_of, gender_of_given
 
 _SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
 _CALENDAR = frozenset(word for word in DAYS if word != "may" and word != "march")
@@ -200,8 +201,7 @@ def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
 def _gender_of(words: Sequence[str]) -> str | None:
     """The gender a given name suggests; an initial gives way to the name behind it."""
     given = words[1] if len(words) > 2 and len(words[0].rstrip(".")) == 1 else words[0]
-    gender = gender_of_given().get(given) if len(words) > 1 else None
-    return gender if gender in ("m", "f") else None
+    return gender_of(given) if len(words) > 1 else None
 
 
 def _cased(word: str) -> str:
@@ -218,10 +218,16 @@ def _bare(word: str) -> str:
 def _may_be_person(words: Sequence[str]) -> bool:
     if len(words) > 5:
         return False
-    things = offices().things
+    things, groups = offices().things, offices().groups
     for word in words:
         low = word.lower().rstrip(".")
-        if low in things or low in _CALENDAR or low in SENTENCE_OPENERS or word[0] in "@#":
+        if (
+            low in things
+            or low in groups
+            or low in _CALENDAR
+            or low in SENTENCE_OPENERS
+            or word[0] in "@#"
+        ):
             return False
         if any(c.isdigit() for c in word):
             return False

@@ -18,6 +18,10 @@ class Subject(NamedTuple):
     kind: SubjectKind
 
 
+_SPANS = frozenset("minute hour day week month year decade".split())
+_ABOUT = (("less", "than"), ("more", "than"))
+
+
 class Phrases:
     """The tokens of one sentence, and what ends or begins at them."""
 
@@ -55,8 +59,19 @@ class Phrases:
         word = self.word(place)
         if word in DAYS:
             return 2 if self.word(place - 1) == "on" else 1
+        if word == "ago":
+            return self._ago(place)
         timely = word in TIMES and self.word(place - 1) in ("this", "last", "next", "that", "late")
         return 2 if timely else 0
+
+    def _ago(self, place: int) -> int:
+        """The tokens of "two weeks ago", "less than two weeks ago"."""
+        if self.word(place - 1).rstrip("s") not in _SPANS:
+            return 0
+        step = 3 if place - 2 >= self.first else 2
+        if (self.word(place - 4), self.word(place - 3)) in _ABOUT:
+            return step + 2
+        return step + 1 if self.word(place - 3) in ("about", "nearly", "almost", "only") else step
 
     def place_of(self, start: int, place: int) -> int:
         while place > self.first and self.tokens[place].start > start:

@@ -33,7 +33,7 @@ def resolve(
     """
     forms = [_form(text, name) for name in found]
     owner: dict[tuple[EntityKind, str], str] = {}
-    for kind in ("person", "organisation", "place"):
+    for kind in TAXONOMY_OF_KIND:
         names = _in_order(
             [form for name, form in zip(found, forms, strict=True) if name.kind == kind]
             + [name for given_kind, name in given if given_kind == kind]
@@ -163,10 +163,17 @@ def _owners_of_places(names: list[str], explained: dict[str, str]) -> dict[str, 
     return {name: owner.get(full, full) for name, full in owner.items()}
 
 
+def _owners_of_themselves(names: list[str], explained: dict[str, str]) -> dict[str, str]:
+    """Events and works are called by their names alone."""
+    return {name: name for name in names}
+
+
 _OWNERS = {
     "person": _owners_of_people,
     "organisation": _owners_of_organisations,
     "place": _owners_of_places,
+    "event": _owners_of_themselves,
+    "work": _owners_of_themselves,
 }
 
 
