@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsgen.annotate import ANNOTATORS, annotate, credits, dates, language, topics
+from newsgen.annotate import ANNOTATORS, annotate, credits, dates, language, state, topics
 from newsgen.readers import read_file
 from plain_articles import article_of
 
@@ -16,13 +16,15 @@ STORY = (
 
 
 def test_annotators_run_in_the_order_in_which_they_need_each_other():
-    assert [name for name, _ in ANNOTATORS] == [
+    assert [name for name, *_ in ANNOTATORS] == [
         "language",
         "credits",
         "dates",
         "entities",
         "quotes",
         "speakers",
+        "events",
+        "works",
         "topics",
     ]
 
@@ -119,3 +121,40 @@ def test_all_flat_pages_of_a_newspaper_are_dated(shared):
         for module in (language, credits, dates):
             article = module.annotate(article)
         assert article.published.value.startswith("2020-")
+
+
+GIVEN = """---
+title: Ferry back in Millbrook
+date: 2024-05-06
+source: The Coast Wire
+tags: [ferries]
+people: [Ada Quill]
+places: [Millbrook]
+---
+
+MILLBROOK, Nov. 11 (Reuters) -- "The ferry is back," Ada Quill, mayor of Millbrook, told Bo Hart.
+"""
+
+
+def test_stating_takes_what_front_matter_says_and_reads_nothing_out_of_the_text():
+    article = state(read_file("articles/a.md", GIVEN.encode())[0])
+    assert article.published.value == "2024-05-06"
+    assert [(credit.role, credit.name) for credit in article.credits] == [
+        ("publisher", "The Coast Wire")
+    ]
+    assert [entity.id for entity in article.entities] == ["people/ada-quill", "places/millbrook"]
+    assert "Ada Quill" in [article.words(mention.span) for mention in article.mentions]
+    assert [term.name for term in article.terms] == ["ferries"]
+    assert (article.quotes, article.dateline, article.language) == ((), None, None)
+
+
+def test_stating_again_changes_nothing():
+    article = state(read_file("articles/a.md", GIVEN.encode())[0])
+    assert state(article) == article
+
+
+@pytest.mark.parametrize("source", ["The Coast Wire", "https://wire.example/1"])
+def test_a_source_that_is_no_address_is_no_url(source):
+    content = f"---\ntitle: Fog\nsource: {source}\n---\n\nIt rose.\n"
+    (article,) = read_file("articles/a.md", content.encode())
+    assert article.url == (source if source.startswith("https") else None)

@@ -466,6 +466,8 @@ def test_totals_count_what_there_is():
         "people": 1,
         "organisations": 0,
         "places": 0,
+        "events": 0,
+        "works": 0,
         "tags": 1,
         "problems": 1,
     }

@@ -193,3 +193,11 @@ def test_pages_touched_are_those_that_a_clean_build_makes_otherwise(seed):
         clean = pages_of(fresh, pending_of(fresh))
         assert with_pages(pages) == with_pages(clean)
     assert joins
+
+
+def test_events_and_works_are_neither_joined_nor_joined_to():
+    work = naming(plain_article("Film", "Arsenal opens.", path="articles/w.txt"), "Arsenal",
+                  kind="work", taxonomy="works")  # fmt: skip
+    catalog = catalog_of(*many("organisations", 8), work)
+    assert catalog.heading("works", "arsenal").articles == 1
+    assert catalog.heading("organisations", "arsenal").joined == 0

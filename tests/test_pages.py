@@ -52,6 +52,7 @@ def test_an_empty_archive_has_its_standing_pages_and_no_others():
         "404.html",
         "calendar/index.html",
         "calendar/undated.html",
+        "events/index.html",
         "feed.xml",
         "index.html",
         "organisations/index.html",
@@ -62,6 +63,7 @@ def test_an_empty_archive_has_its_standing_pages_and_no_others():
         "robots.txt",
         "tags/index.html",
         "wanted.html",
+        "works/index.html",
     ]
 
 

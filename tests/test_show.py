@@ -102,7 +102,9 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch, variable, value, 
 
 
 def test_a_name_is_shown_where_it_first_stands_and_how_often():
-    lines = section("People, organisations, places", view(TEXT.replace("Rel", "Ada Quill\nRel")))
+    lines = section(
+        "People, organisations, places, events, works", view(TEXT.replace("Rel", "Ada Quill\nRel"))
+    )
     place = next(n for n, line in enumerate(lines) if line.startswith("      Ada Quill"))
     assert "2 times, lines 2, 3: line 2: “We cannot wait,” said [Ada Quill]" in lines[place + 1]
 

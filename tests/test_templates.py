@@ -103,6 +103,8 @@ ARTICLE = ArticlePage(
     people=LINKS,
     organisations=LINKS,
     places=LINKS,
+    events=LINKS,
+    works=LINKS,
     tags=LINKS,
     related=(
         RelatedLink(EVIL, 6, EVIL, CARD, 1.0, "exact"),
@@ -145,6 +147,8 @@ BARE = ArticlePage(
     people=(),
     organisations=(),
     places=(),
+    events=(),
+    works=(),
     tags=(),
     related=(),
     backlinks=(),
@@ -245,12 +249,14 @@ VIEWS = {
             people=LINKS,
             organisations=LINKS,
             places=LINKS,
+            events=LINKS,
+            works=LINKS,
             tags=LINKS,
         ),
     ),
     "home-empty": (
         "home.html",
-        HomePage("index.html", 0, 0, 0, (), None, None, (), 0, (), (), (), (), ()),
+        HomePage("index.html", 0, 0, 0, (), None, None, (), 0, (), (), (), (), (), (), ()),
     ),
     "report": (
         "report.html",

@@ -102,7 +102,7 @@ def _ready(text: str) -> Article:
         paragraphs=tuple(Paragraph(n, line.number, line.span) for n, line in enumerate(body, 1)),
         headline=text.split("\n", 1)[0],
     )
-    for name, add in ANNOTATORS:
+    for name, add, _ in ANNOTATORS:
         if name == "quotes":
             break
         article = add(article)

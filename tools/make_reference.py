@@ -223,7 +223,7 @@ def formats() -> str:
 
 def annotators() -> str:
     """The annotators in their order."""
-    rows = ((f"`{name}`", first_line(add)) for name, add in ANNOTATORS)
+    rows = ((f"`{name}`", first_line(add)) for name, add, _ in ANNOTATORS)
     return f"In this order:\n\n{table(('annotator', 'what it adds'), rows)}"
 
 

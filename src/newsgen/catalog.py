@@ -17,7 +17,7 @@ from newsgen.headings import Heading, Headings
 from newsgen.holdings import Holdings, Reading
 from newsgen.kinds import Kinds, joined
 from newsgen.links import Links
-from newsgen.model import Article, Card, Problem, QuoteCard, Subject
+from newsgen.model import TAXONOMY_OF_KIND, Article, Card, Problem, QuoteCard, Subject
 from newsgen.store import MEMORY, open_store
 from newsgen.subjects import QuoteFacts
 
@@ -270,7 +270,7 @@ class Catalog:
                 taxonomy: count(
                     "SELECT count(*) FROM headings WHERE taxonomy = ?", (taxonomy,)
                 ).fetchone()[0]
-                for taxonomy in ("people", "organisations", "places", "tags")
+                for taxonomy in (*TAXONOMY_OF_KIND.values(), "tags")
             },
             "problems": count("SELECT count(*) FROM entries WHERE subject = 'problems'").fetchone()[
                 0

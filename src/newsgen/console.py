@@ -202,6 +202,7 @@ def _names(totals: dict[str, int]) -> str:
             counted(totals["people"], "person", "people"),
             counted(totals["organisations"], "organisation"),
             counted(totals["places"], "place"),
+            *(counted(totals[kind], kind[:-1]) for kind in ("events", "works") if totals[kind]),
             counted(totals["tags"], "tag"),
         ]
     )

@@ -160,7 +160,8 @@ def _ruling(item: dict[str, object], index: int, marked: MarkedYaml) -> Ruling:
         raise SettingsError(
             f'"{key}": {what[:1].lower()}{what[1:]}',
             where=f"{AUTHORITY_FILE}:{marked.line_of(index, key)}",
-            hint="write kinds as person, organisation or place, and aliases as a list of names",
+            hint="write kinds as person, organisation, place, event or work, "
+            "and aliases as a list of names",
         ) from error
 
 

@@ -18,6 +18,8 @@ NAME_STYLES: dict[str, Style] = {
     "people": {"fg": "cyan"},
     "organisations": {"fg": "magenta"},
     "places": {"fg": "blue"},
+    "events": {"fg": "red"},
+    "works": {"fg": "bright_magenta"},
 }
 _LEVEL = {"info": "white", "warning": "yellow", "error": "red"}
 _AROUND = 36  # characters of text shown on either side of evidence
@@ -45,7 +47,7 @@ def findings_of(article: Article, look: Look) -> Iterator[Section]:
     sections: tuple[tuple[str, list[list[str]]], ...] = (
         ("Quotes", [_quote(article, quote, look) for quote in article.quotes]),
         (
-            "People, organisations, places",
+            "People, organisations, places, events, works",
             [_entity(article, e, mentions.get(e.id, []), look) for e in article.entities],
         ),
         ("Tags", [_term(article, term, look) for term in article.terms]),

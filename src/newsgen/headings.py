@@ -1,4 +1,4 @@
-"""Headings: the tags, people, organisations and places that have a page of their own."""
+"""Headings: the tags, people, organisations, places, events and works that have a page."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ _membership = msgspec.json.Decoder(Membership)
 
 
 class Heading(Record, frozen=True):
-    """A tag, person, organisation or place with a page of its own.
+    """A tag, person, organisation, place, event or work with a page of its own.
 
     `proposed`: no article states it. `iptc` is the Media Topic that it stands for. `joined` counts
     the articles that find another kind of thing in the name.

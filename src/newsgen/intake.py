@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsgen.annotate import annotate
+from newsgen.annotate import annotate, state
 from newsgen.catalog import Catalog
 from newsgen.digest import digest, digest_of, digest_of_code, sha256
 from newsgen.editorial import Authority, resolve
@@ -20,7 +20,7 @@ from newsgen.names.pipeline import version_of
 from newsgen.progress import Progress
 from newsgen.readers import read_file
 from newsgen.scan import scan
-from newsgen.site import Site
+from newsgen.site import Annotating, Site
 from newsgen.spread import batched, spread
 
 _BATCH = 32  # sources a worker reads at a time
@@ -73,6 +73,7 @@ class Ways(NamedTuple):
 
     authority: Authority
     engine: EntityEngine
+    annotating: Annotating = "full"
 
 
 def take_in(
@@ -91,7 +92,7 @@ def take_in(
     gone = [path for path in changes.removed if path not in odd]
     catalog.apply((_odd_reading(problem, code) for problem in odd.values()), gone)
     progress.start("reading", len(changes.changed))
-    ways = Ways(authority, site.entities)
+    ways = Ways(authority, site.entities, site.settings.annotate)
     jobs = [(ways, code, batch) for batch in batched(changes.changed, _BATCH)]
     helpers = workers if len(changes.changed) >= _FEW else None
     for readings in spread(helpers, _read_batch, jobs):
@@ -105,7 +106,7 @@ def _digest_of_reading(site: Site) -> str:
     engine = site.entities
     version = version_of(engine.pipeline) if engine.pipeline else ""
     code = digest_of_code(without=_AFTER_READING)
-    return digest(code, digest_of(site.settings.entities), version)
+    return digest(code, digest_of((site.settings.annotate, site.settings.entities)), version)
 
 
 def resolve_again(catalog: Catalog, ledger: Ledger, authority: Authority) -> None:
@@ -141,15 +142,19 @@ def read_source(source: SourceFile, ways: Ways, code: str) -> Reading:
         return _failed(seen, error.what)
     except Exception as error:
         return _failed(seen, f"reading it failed: {type(error).__name__}: {error}")
-    annotated = tuple(annotated_safely(article, ways.engine) for article in read)
+    annotated = tuple(annotated_safely(article, ways.engine, ways.annotating) for article in read)
     resolved = tuple(resolve(article, ways.authority) for article in annotated)
     return msgspec.structs.replace(seen, annotated=annotated, articles=resolved)
 
 
-def annotated_safely(article: Article, engine: EntityEngine = EntityEngine()) -> Article:  # noqa: B008
+def annotated_safely(
+    article: Article,
+    engine: EntityEngine = EntityEngine(),  # noqa: B008
+    annotating: Annotating = "full",
+) -> Article:
     """Annotate an article; one that no annotator foresaw must not stop a million others."""
     try:
-        return annotate(article, engine)
+        return state(article) if annotating == "given" else annotate(article, engine)
     except Exception as error:
         problem = Problem(
             "annotation-failed",

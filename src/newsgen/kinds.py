@@ -23,6 +23,9 @@ from newsgen.model import (
 )
 from newsgen.subjects import Membership
 
+# Kinds that an article guesses. An event or a work is only found where the words say that it is
+# one: a film called after a person is no misread person, so neither is joined, nor joined to.
+_GUESSED = ("people", "organisations", "places")
 _TIMES = 4  # as many articles, at the least, has the usual kind
 _KIND_OF_TAXONOMY: dict[str, EntityKind] = {name: kind for kind, name in TAXONOMY_OF_KIND.items()}
 _membership = msgspec.json.Decoder(Membership)
@@ -50,7 +53,7 @@ class Kinds:
 
         A decision depends on what articles say of the name, and on nothing decided before.
         """
-        for slug in sorted({slug for taxonomy, slug in map(_parts, terms) if taxonomy != "tags"}):
+        for slug in sorted({slug for taxonomy, slug in map(_parts, terms) if taxonomy in _GUESSED}):
             self._settle(slug)
         # What changed under a joined term shows on the page of the usual one.
         self.connection.execute(
@@ -59,7 +62,7 @@ class Kinds:
         )
 
     def _settle(self, slug: str) -> None:
-        terms = [f"{taxonomy}/{slug}" for taxonomy in _KIND_OF_TAXONOMY]
+        terms = [f"{taxonomy}/{slug}" for taxonomy in _GUESSED]
         was = dict(
             self.connection.execute(
                 "SELECT rare, usual FROM joins WHERE rare IN (?, ?, ?)", terms

@@ -33,18 +33,20 @@ LineRole = Literal[
     "boilerplate",
     "blank",
 ]
-EntityKind = Literal["person", "organisation", "place"]
+EntityKind = Literal["person", "organisation", "place", "event", "work"]
 QuoteKind = Literal["direct", "indirect", "unmarked"]
 CreditRole = Literal[
     "author", "editor", "photographer", "agency", "publisher", "republisher", "cited"
 ]
 Level = Literal["info", "warning", "error"]
 
-TAXONOMIES: tuple[str, ...] = ("tags", "people", "organisations", "places")
+TAXONOMIES: tuple[str, ...] = ("tags", "people", "organisations", "places", "events", "works")
 TAXONOMY_OF_KIND: dict[EntityKind, str] = {
     "person": "people",
     "organisation": "organisations",
     "place": "places",
+    "event": "events",
+    "work": "works",
 }
 
 
@@ -143,6 +145,8 @@ class Given(Record, frozen=True):
     people: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -178,16 +182,19 @@ class Quote(Record, frozen=True):
 
 
 class Mention(Record, frozen=True):
-    """One place where a name stands (possessive 's and titles left out)."""
+    """One place where a name stands (possessive 's and titles left out).
+
+    That of an event or a work may hold others whole: Edinburgh in the Edinburgh Festival.
+    """
 
     span: Span
     entity: EntityId
 
 
 class Entity(Record, frozen=True):
-    """A person, organisation or place as one article names it; aliases are its other forms.
+    """A person, organisation, place, event or work as one article names it.
 
-    `ruled`: the authority file gives it its kind.
+    `aliases` are its other forms. `ruled`: the authority file gives it its kind.
     """
 
     id: EntityId
@@ -286,6 +293,14 @@ class Article(Record, frozen=True):
         """The number of the line that holds a place in the reading text."""
         place = bisect_right(self.lines, offset, key=lambda line: line.span.start)
         return max(place, 1)
+
+    def outer_mentions(self) -> tuple[Mention, ...]:
+        """The mentions that lie in no other, in order: Edinburgh does in the Edinburgh Festival."""
+        kept: list[Mention] = []
+        for mention in self.mentions:
+            if not kept or mention.span.start >= kept[-1].span.end:
+                kept.append(mention)
+        return tuple(kept)
 
     def lines_of(self, *roles: LineRole) -> tuple[Line, ...]:
         """The lines that have one of these roles, in order."""

@@ -107,7 +107,7 @@ class MentionRecord(Record, frozen=True):
 
 
 class EntityRecord(Record, frozen=True):
-    """A person, organisation or place."""
+    """A person, organisation, place, event or work."""
 
     id: EntityId
     name: str

@@ -24,6 +24,8 @@ _NOUNS = {
     "people": "People",
     "organisations": "Organisations",
     "places": "Places",
+    "events": "Events",
+    "works": "Works",
     "tags": "Tags",
 }
 # Quotes hold emphasis, emphasis holds names: where stretches cross, the outer one stays whole.

@@ -9,7 +9,7 @@ from newsgen.editorial import Authority, load_authority, resolve
 from newsgen.entity_engine import EntityEngine, placed
 from newsgen.errors import SourceError
 from newsgen.findings import NAME_STYLES, QUOTE_STYLES, findings_of, why
-from newsgen.intake import annotated_safely
+from newsgen.intake import Ways, annotated_safely
 from newsgen.look import Look, Style, visible
 from newsgen.model import Article, Credit, Line, Span
 from newsgen.readers import READERS, is_source, read_file
@@ -44,17 +44,18 @@ def read_sources(file: Path) -> tuple[Article, ...]:
     """
     content = _content(file)
     root = archive_of(file)
-    authority, engine = _decisions(root) if root else (Authority(), EntityEngine())
+    ways = _decisions(root) if root else Ways(Authority(), EntityEngine())
     return tuple(
-        resolve(annotated_safely(article, engine), authority)
+        resolve(annotated_safely(article, ways.engine, ways.annotating), ways.authority)
         for article in read_file(_path_of(file, root), content)
     )
 
 
-def _decisions(root: Path) -> tuple[Authority, EntityEngine]:
+def _decisions(root: Path) -> Ways:
     file = root / SETTINGS_FILE
     settings = read_settings(file) if file.is_file() else Settings()
-    return load_authority(root, settings.topics), placed(settings.entities, root)
+    authority = load_authority(root, settings.topics)
+    return Ways(authority, placed(settings.entities, root), settings.annotate)
 
 
 def _content(file: Path) -> bytes:

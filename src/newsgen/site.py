@@ -3,6 +3,7 @@
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,6 +14,7 @@ from newsgen.marked_yaml import MarkedYaml, load_if_there, load_marked
 from newsgen.topic_rules import TopicRule, check_topics
 
 SETTINGS_FILE = "newsgen.yaml"
+Annotating = Literal["full", "given"]
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Newest articles in the feed."""
     tag_minimum: int = 2
     """Articles that must share a phrase before it becomes a tag; stated tags need one."""
+    annotate: Annotating = "full"
+    """full: dates, quotes, names and tags are found in the texts; given: articles have what their
+    front matter or records state, and their texts are not read for more."""
     entities: EntityEngine = EntityEngine()
     """By what people, organisations and places are found; see [entities](#entities)."""
     topics: tuple[TopicRule, ...] = ()
@@ -54,8 +59,10 @@ class Site:
 
     @property
     def page_settings(self) -> Settings:
-        """What pages may depend on: topics and the engine only change what is found."""
-        return msgspec.structs.replace(self.settings, topics=(), entities=EntityEngine())
+        """What pages may depend on: topics, and how texts are read, only change what is found."""
+        return msgspec.structs.replace(
+            self.settings, topics=(), annotate="full", entities=EntityEngine()
+        )
 
     @property
     def entities(self) -> EntityEngine:

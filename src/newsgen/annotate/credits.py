@@ -82,6 +82,17 @@ def annotate(article: Article) -> Article:
     return msgspec.structs.replace(article, dateline=dateline, credits=tuple(ordered))
 
 
+def state(article: Article) -> Article:
+    """Give an article the credits and the dateline that its source states in named fields."""
+    stated = article.given.dateline
+    credits = sorted(_distinct(_given(article)), key=lambda credit: _ORDER[credit.role])
+    return msgspec.structs.replace(
+        article,
+        dateline=Inferred(stated, "given") if stated else None,
+        credits=tuple(credits),
+    )
+
+
 def _dateline(article: Article) -> tuple[Inferred[str] | None, list[Credit]]:
     spans = [line.span for line in article.lines_of("dateline")]
     spans += [paragraph.span for paragraph in article.paragraphs]

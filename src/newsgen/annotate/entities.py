@@ -59,6 +59,17 @@ def annotate(article: Article, engine: EntityEngine = EntityEngine()) -> Article
     return msgspec.structs.replace(article, entities=named.entities, mentions=named.mentions)
 
 
+def state(article: Article) -> Article:
+    """Give an article the names that its source states, and the places where they stand."""
+    given = tuple(_given(article))
+    if not given:
+        return article
+    # The language has no say in where a name stands that is known already.
+    reading = arranged(article.text, "", *stretches_of(article))
+    named = resolve(article.text, _with_given(reading, given, []), given)
+    return msgspec.structs.replace(article, entities=named.entities, mentions=named.mentions)
+
+
 def find_by_model(reading: Reading) -> list[Found]:
     """The rules, and a trained model whose votes count beside theirs; rules where none is."""
     model = model_of(reading.language)
@@ -143,6 +154,11 @@ ENGINES: dict[EngineName, Engine] = {
 
 def reading_of(article: Article) -> Reading:
     """Take from an article what an engine reads."""
+    return arranged(article.text, _language_of(article), *stretches_of(article))
+
+
+def stretches_of(article: Article) -> tuple[list[Stretch], list[Stretch]]:
+    """The prose of an article, and its titles."""
     text = article.text
     prose = [(one.span.start, one.span.end) for one in article.paragraphs]
     prose += [(line.span.start, line.span.end) for line in article.lines_of("dateline")]
@@ -153,7 +169,7 @@ def reading_of(article: Article) -> Reading:
         (line.span.start, line.span.end)
         for line in article.lines_of("headline", "subheadline", "subheading")
     ]
-    return arranged(text, _language_of(article), prose, titles)
+    return prose, titles
 
 
 def arranged(
@@ -210,6 +226,8 @@ def _given(article: Article) -> Iterator[tuple[EntityKind, str]]:
         ("person", stated.people),
         ("organisation", stated.organisations),
         ("place", stated.places),
+        ("event", stated.events),
+        ("work", stated.works),
     )
     for kind, names in lists:
         for name in dict.fromkeys(" ".join(name.split()) for name in names):

@@ -138,10 +138,17 @@ _BY_NAME = {
 
 def annotate(article: Article) -> Article:
     """Give an article its language as a BCP 47 tag, or None where nothing tells it."""
+    stated = state(article)
+    if stated.language is not None:
+        return stated
+    return msgspec.structs.replace(article, language=_infer(_sample(article)))
+
+
+def state(article: Article) -> Article:
+    """Give an article the language that its source states."""
     given = article.given.language
     tag = read_tag(given) if given else None
-    found = Inferred(tag, "given") if tag else _infer(_sample(article))
-    return msgspec.structs.replace(article, language=found)
+    return msgspec.structs.replace(article, language=Inferred(tag, "given") if tag else None)
 
 
 def read_tag(written: str) -> str | None:

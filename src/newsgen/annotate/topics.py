@@ -7,7 +7,7 @@ on little: words that stand together twice, or once under a headline that has th
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -81,10 +81,19 @@ class _Names(NamedTuple):
 
 def annotate(article: Article) -> Article:
     """Give an article its tags: those given, and proposed ones from English key phrases."""
+    english = article.language is not None and article.language.value[:2] == "en"
+    return _with(article, [*_given(article), *(_keyphrases(article) if english else ())])
+
+
+def state(article: Article) -> Article:
+    """Give an article the tags that its source states."""
+    return _with(article, _given(article))
+
+
+def _with(article: Article, found: Iterable[Term]) -> Article:
     kept = [term for term in article.terms if term.rule not in _RULES]
     terms = {(term.taxonomy, term.slug): term for term in kept}
-    english = article.language is not None and article.language.value[:2] == "en"
-    for term in [*_given(article), *(_keyphrases(article) if english else ())]:
+    for term in found:
         terms.setdefault((term.taxonomy, term.slug), term)
     return msgspec.structs.replace(article, terms=tuple(terms.values()))
 
@@ -107,7 +116,7 @@ def _keyphrases(article: Article) -> Iterator[Term]:
     ]
     counts = Counter(chain.from_iterable(words for _, words in runs))
     headline = " ".join(map(singular_of, _WORD.findall(article.headline.lower())))
-    mentions = [mention.span for mention in article.mentions]
+    mentions = [mention.span for mention in article.outer_mentions()]
     names = _Names(article, f" {headline} ", mentions)
     chosen: list[_Phrase] = []
     for phrase in sorted(_repeated(names, runs, counts), key=_rank):

@@ -68,12 +68,19 @@ def front_matter_of(text: str, source_text: str) -> FrontMatter | None:
         field = field_of(key) or ""
         until = pairs[number + 1][3] if number + 1 < len(pairs) else len(spans) - 2
         for index in range(line + 1, until + 1):
-            roles[index] = _ROLES.get(field, "boilerplate")
+            roles[index] = _role_of(field, given)
         if field == "date" and given.date and not is_dated(given.date):
             message = f'"{given.date}" is not a date'
             findings += (Finding("bad-date", message, spans[line + 1][0]),)
     parts = tuple(_part(text, role, *span) for role, span in zip(roles, spans, strict=True))
     return FrontMatter(given, Layout(parts, (), findings), body)
+
+
+def _role_of(field: str, given: Given) -> LineRole:
+    # "source" is an address in some front matter, and a name in other.
+    if field == "url" and given.url is None:
+        return "boilerplate"
+    return _ROLES.get(field, "boilerplate")
 
 
 def _part(text: str, role: LineRole, start: int, end: int) -> Part:

@@ -57,8 +57,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "people": ("people", "persons", "person"),
     "organisations": ("organisations", "organizations", "organisation", "organization"),
     "places": ("places", "place", "locations", "location"),
+    "events": ("events", "event"),
+    "works": ("works", "work"),
 }
-_LISTS = frozenset({"authors", "tags", "people", "organisations", "places"})
+_LISTS = frozenset({"authors", "tags", "people", "organisations", "places", "events", "works"})
 # A list as one string: "A; B", "A and B"; commas only between items of two words and more, since
 # "Doe, Jane" is one person.
 _JOINED = re.compile(r"\s*;\s*|\s+(?:and|&)\s+")

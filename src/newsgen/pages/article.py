@@ -124,6 +124,8 @@ class ArticlePage(Record, frozen=True):
     people: tuple[HeadingLink, ...]
     organisations: tuple[HeadingLink, ...]
     places: tuple[HeadingLink, ...]
+    events: tuple[HeadingLink, ...]
+    works: tuple[HeadingLink, ...]
     tags: tuple[HeadingLink, ...]
     related: tuple[RelatedLink, ...]
     backlinks: tuple[Card, ...]
@@ -156,6 +158,8 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Ar
         people=_entities(article, "people"),
         organisations=_entities(article, "organisations"),
         places=_entities(article, "places"),
+        events=_entities(article, "events"),
+        works=_entities(article, "works"),
         tags=_tags(article, catalog),
         related=catalog.links.related(article.id),
         backlinks=catalog.links.backlinks(article.id),
@@ -220,7 +224,7 @@ def _first_mentions(
     """The first mention of each entity in the body: the only one that becomes a link."""
     starts = sorted(span for span, _, _ in places)
     first: dict[EntityId, Mention] = {}
-    for mention in article.mentions:
+    for mention in article.outer_mentions():  # HTML has no link inside a link
         index = bisect_right(starts, mention.span.start, key=lambda span: span.start) - 1
         if index >= 0 and mention.span.end <= starts[index].end:
             first.setdefault(mention.entity, mention)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsgen.catalog import Catalog
-from newsgen.model import Card, Record, Subject
+from newsgen.model import TAXONOMY_OF_KIND, Card, Record, Subject
 from newsgen.pages.calendar import permalink_of
 from newsgen.pages.views import Count, HeadingLink, heading_links
 from newsgen.site import Settings
@@ -28,6 +28,8 @@ class HomePage(Record, frozen=True):
     people: tuple[HeadingLink, ...]
     organisations: tuple[HeadingLink, ...]
     places: tuple[HeadingLink, ...]
+    events: tuple[HeadingLink, ...]
+    works: tuple[HeadingLink, ...]
     tags: tuple[HeadingLink, ...]
 
 
@@ -54,7 +56,8 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Ho
         attributed=totals["attributed"],
         headings=tuple(
             Count(taxonomy, f"{taxonomy}/index.html", totals[taxonomy])
-            for taxonomy in ("people", "organisations", "places", "tags")
+            for taxonomy in (*TAXONOMY_OF_KIND.values(), "tags")
+            if totals[taxonomy]
         ),
         first=dates[0] if dates else None,
         last=dates[1] if dates else None,
@@ -64,6 +67,8 @@ def views(subject: Subject, catalog: Catalog, settings: Settings) -> Iterator[Ho
         people=heading_links(catalog.largest("people", _LARGEST)),
         organisations=heading_links(catalog.largest("organisations", _LARGEST)),
         places=heading_links(catalog.largest("places", _LARGEST)),
+        events=heading_links(catalog.largest("events", _LARGEST)),
+        works=heading_links(catalog.largest("works", _LARGEST)),
         tags=heading_links(catalog.largest("tags", _LARGEST)),
     )
 

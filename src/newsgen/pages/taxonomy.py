@@ -1,4 +1,4 @@
-"""A to Z of all tags, people, organisations or places."""
+"""A to Z of all tags, people, organisations, places, events or works."""
 
 from collections.abc import Iterator
 

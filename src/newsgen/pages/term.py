@@ -1,4 +1,4 @@
-"""All articles of one tag, person, organisation or place, with quotes by and about it."""
+"""All articles of one tag, person, organisation, place, event or work, with its quotes."""
 
 from collections.abc import Iterator
 
