@@ -7,7 +7,7 @@ import msgspec
 
 from newsgen.catalog import Catalog
 from newsgen.digest import digest, sha256, short_id
-from newsgen.holdings import Reading
+from newsgen.filing import Reading, filed
 from newsgen.model import (
     Article,
     Entity,
@@ -101,7 +101,8 @@ def reading_of(*articles, path=None, failure=None):
     """What reading one source gave: articles that share a path, or a failure."""
     path = path or articles[0].source.path
     stamp = digest(*(article.text for article in articles))
-    return Reading(path, 100, 1, stamp, "code", articles, articles, failure)
+    made = tuple(filed(article, article) for article in articles)
+    return Reading(path, 100, 1, stamp, "code", made, failure)
 
 
 def empty_catalog(tag_minimum=2):

@@ -17,7 +17,7 @@ from articles import (
     tagged,
 )
 from newsgen.catalog import Catalog
-from newsgen.holdings import addressed, readdressed
+from newsgen.filing import addressed, filed, readdressed
 from newsgen.model import Problem, Subject
 
 SITE = Subject("site", "")
@@ -149,8 +149,8 @@ def test_pending_subjects_outlive_the_build_that_found_them(tmp_path):
 def test_a_reading_that_fails_half_way_leaves_nothing_behind():
     catalog = catalog_of(fog())
     before = tables(catalog)
-    broken = msgspec.structs.replace(reading_of(plain_article("Other")), annotated=())
-    with pytest.raises(ValueError, match="zip"):
+    broken = msgspec.structs.replace(reading_of(plain_article("Other")), articles=(None,))
+    with pytest.raises(AttributeError, match="Filed|attribute|NoneType"):
         catalog.apply([reading_of(plain_article("New")), broken])
     assert tables(catalog) == before
 
@@ -226,10 +226,12 @@ def test_when_the_first_goes_the_next_gets_the_id_back():
 
 
 def test_a_readdressed_article_has_a_path_of_its_own():
-    moved = readdressed(twin("b"), "articles/b.txt", "articles/a.txt")
+    one = filed(twin("b"), twin("b"))
+    moved = readdressed(one, taken_by="articles/a.txt")
     assert moved.id not in ("", "a" * 12)
-    assert moved.permalink == f"articles/twin-{moved.id}.html"
-    assert addressed(moved, "a" * 12) == twin("b")
+    assert f"articles/twin-{moved.id}.html".encode() in moved.record
+    back = addressed(moved)
+    assert (back.id, back.record, back.entries) == (one.id, one.record, one.entries)
 
 
 # Any order
@@ -299,12 +301,12 @@ def test_articles_resolved_anew_replace_what_they_were():
     place = catalog.places()[0]
     bare = msgspec.structs.replace(article, entities=(), mentions=())
     pending_of(catalog)
-    catalog.replace([(place, article, bare)])
+    catalog.replace([(article, bare)])
     catalog.derive()
     assert ("term", "people/ada-quill") in pending_of(catalog)
     assert catalog.annotated(place) == article
     assert catalog.article(article.id) == bare
-    catalog.replace([(place, article, bare)])
+    catalog.replace([(article, bare)])
     assert pending_of(catalog) == set()
 
 

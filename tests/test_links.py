@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import catalog_of, empty_catalog, plain_article
+from newsgen.filing import filed
 from newsgen.links import blocks_of, printed_key, score_of
 from newsgen.text import title_key
 
@@ -165,9 +166,9 @@ def test_an_arriving_headline_touches_only_who_wants_it():
     other = plain_article("Other", related=["Ants invade the town hall"])
     links = links_of(opener, other)
     fog = plain_article("Fog over the bay")
-    assert links.put(fog) == {opener.id, fog.id}
-    assert links.put(fog) == set()
-    assert links.put(plain_article("Nobody prints this")) == set()
+    assert put(links, fog) == {opener.id, fog.id}
+    assert put(links, fog) == set()
+    assert put(links, plain_article("Nobody prints this")) == set()
 
 
 def test_a_leaving_article_touches_who_led_to_it_and_whom_it_led_to():
@@ -264,7 +265,7 @@ def test_a_longer_headline_that_arrives_takes_the_place_of_a_shorter_one_and_tou
     storm = plain_article(STORM)
     links = links_of(opener, storm)
     longer = plain_article(f"{STORM} Harbour")
-    assert links.put(longer) == {opener.id, storm.id, longer.id}
+    assert put(links, longer) == {opener.id, storm.id, longer.id}
     assert links.backlinks(storm.id) == ()
     assert links.remove(longer.id) >= {opener.id, storm.id}
     assert [card.id for card in links.backlinks(storm.id)] == [opener.id]
@@ -275,8 +276,8 @@ def test_an_arriving_headline_touches_only_those_in_whose_runs_it_stands():
     other = plain_article("Other list of stories", related=[f"{LONG_WORD} {FERRY}"])
     links = links_of(opener, other)
     storm = plain_article(STORM)
-    assert links.put(storm) == {opener.id, storm.id}
-    assert links.put(plain_article("Nobody prints this ever")) == set()
+    assert put(links, storm) == {opener.id, storm.id}
+    assert put(links, plain_article("Nobody prints this ever")) == set()
     assert links.remove(storm.id) >= {opener.id}
     assert [link.card for link in links.related(opener.id)] == [None]
 
@@ -327,9 +328,14 @@ def article_of(number, headline, related):
     return plain_article(headline, related=related, path=path, id=f"{number:012d}")
 
 
+def put(links, article):
+    one = filed(article, article)
+    return links.put(one.id, one.headline, one.printed)
+
+
 def put_all(catalog, articles):
     for article in articles:
-        catalog.links.put(article)
+        put(catalog.links, article)
 
 
 @settings(max_examples=150, deadline=None)
@@ -339,7 +345,7 @@ def test_the_tables_do_not_depend_on_what_came_first_or_was_there_before(steps, 
     last = {}
     for number, headline, related in steps:
         last[number] = article_of(number, headline, related)
-        worn.links.put(last[number])
+        put(worn.links, last[number])
     for number in gone & last.keys():
         worn.links.remove(last.pop(number).id)
     fresh = empty_catalog()
@@ -372,7 +378,7 @@ def test_whoever_shows_something_else_is_touched(steps, step):
 
     before = shown()
     article = article_of(*step)
-    touched = catalog.links.put(article)
+    touched = put(catalog.links, article)
     after = shown()
     changed = {key for key in before | after if before.get(key) != after.get(key)}
     assert changed <= touched | {article.id}

@@ -14,7 +14,8 @@ import msgspec
 
 from newsgen.entries import Entries
 from newsgen.headings import Heading, Headings
-from newsgen.holdings import Holdings, Reading
+from newsgen.filing import Reading, annotated_of, filed
+from newsgen.holdings import Holdings
 from newsgen.kinds import Kinds, joined
 from newsgen.links import Links
 from newsgen.model import TAXONOMY_OF_KIND, Article, Card, Problem, QuoteCard, Subject
@@ -59,28 +60,26 @@ class Catalog:
 
     def apply(self, readings: Iterable[Reading], removed: Iterable[str] = ()) -> None:
         """Take in what sources say now and forget removed ones, in one transaction."""
-        with self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
+        with self._entries.transaction():
             for path in removed:
-                self._holdings.forget(path, keep=())
+                self._holdings.forget(path)
                 self.connection.execute("DELETE FROM sources WHERE path = ?", (path,))
                 self._entries.touch(Subject("report", ""))
             for reading in readings:
                 self._holdings.take(reading)
 
-    def replace(self, resolved: Iterable[tuple[str, Article, Article]]) -> None:
-        """Take in articles resolved anew, as (place, annotated, resolved), in one transaction."""
-        with self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
-            for place, annotated, article in resolved:
-                self._holdings.put(place, annotated, article)
+    def replace(self, resolved: Iterable[tuple[Article, Article]]) -> None:
+        """Take in articles resolved anew, as (annotated, resolved), in one transaction."""
+        with self._entries.transaction():
+            for annotated, article in resolved:
+                self._holdings.put(filed(annotated, article))
 
     def derive(self) -> None:
         """Bring the headings of pending terms up to date, and what counts them."""
-        with self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
+        with self._entries.transaction():
             most = self._headings.most()
             self._entries.touch(*self._headings.unsettled(most))
+            self._entries.flush()
             self._kinds.settle(key for kind, key in self._pending() if kind == "term")
             for kind, key in self._pending():
                 match kind:
@@ -119,9 +118,9 @@ class Catalog:
     def annotated(self, place: str) -> Article:
         """The article of a place as annotated, before people's decisions."""
         row = self.connection.execute(
-            "SELECT annotated FROM articles WHERE place = ?", (place,)
+            "SELECT annotated, record FROM articles WHERE place = ?", (place,)
         ).fetchone()
-        return _article.decode(row[0])
+        return annotated_of(*row)
 
     def subjects(self, kind: str) -> list[Subject]:
         """All subjects of a kind that now have something to show."""

@@ -5,31 +5,13 @@ in or taken out brings its entries and printed titles along.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection
 
-import msgspec
-
-from newsgen.digest import short_id
 from newsgen.entries import Entries
+from newsgen.filing import Filed, Reading, addressed, known, readdressed
 from newsgen.links import Links
-from newsgen.model import Article, Problem, Record, Subject
-from newsgen.subjects import card_of, entries_of, problem_entry
-
-_encode = msgspec.json.Encoder().encode
-_article = msgspec.json.Decoder(Article)
-
-
-class Reading(Record, frozen=True):
-    """What one source gave: its articles, as annotated and as resolved, or why it gave none."""
-
-    path: str
-    size: int
-    mtime: int
-    digest: str
-    code: str
-    annotated: tuple[Article, ...] = ()
-    articles: tuple[Article, ...] = ()
-    failure: Problem | None = None
+from newsgen.model import Subject
+from newsgen.subjects import problem_entry, row_of
 
 
 class Holdings:
@@ -41,16 +23,15 @@ class Holdings:
         self.links = links
 
     def take(self, reading: Reading) -> None:
-        places = _places(reading)
-        self.forget(reading.path, keep=places)
-        for place, annotated, article in zip(
-            places, reading.annotated, reading.articles, strict=True
-        ):
-            self.put(place, annotated, article)
-        if reading.failure is not None:
-            self.entries.say(f"path:{reading.path}", (problem_entry(reading.failure, 0),))
-        if not self._knows(reading.path):
+        if self._knows(reading.path):
+            self.forget(reading.path, keep={one.place for one in reading.articles})
+        else:
             self.entries.touch(Subject("report", ""))
+        for one in reading.articles:
+            self.put(one)
+        if reading.failure is not None:
+            rows = (row_of(problem_entry(reading.failure, 0)),)
+            self.entries.say(f"path:{reading.path}", rows)
         self.connection.execute(
             "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
             (reading.path, reading.size, reading.mtime, reading.digest, reading.code),
@@ -60,16 +41,72 @@ class Holdings:
         row = self.connection.execute("SELECT 1 FROM sources WHERE path = ?", (path,)).fetchone()
         return row is not None
 
-    def forget(self, path: str, keep: Sequence[str]) -> None:
+    def forget(self, path: str, keep: Collection[str] = ()) -> None:
         """Remove a source's articles, but those at the places that stay."""
         rows = self.connection.execute(
             "SELECT place, claim, id FROM articles WHERE path = ?", (path,)
         ).fetchall()
         for place, claim, article_id in rows:
             if place not in keep:
-                self._remove(place, article_id)
-                self._arrange(claim)
+                self._leave(place, claim, article_id)
         self.entries.say(f"path:{path}", ())
+
+    def put(self, one: Filed) -> None:
+        """Put an article at its place; the first of the places that claim an id has it.
+
+        First by the order of places, not of arrival: the outcome cannot depend on history.
+        """
+        row = self.connection.execute(
+            "SELECT claim, id FROM articles WHERE place = ?", (one.place,)
+        ).fetchone()
+        if row is not None and row[0] != one.claim:
+            self._leave(one.place, *row)
+            row = None
+        first = self._first(one.claim)
+        if first is None or one.place <= first:
+            if first is not None and one.place < first:
+                self._yield_to(one.place, one.claim)
+            now = one if one.id == one.claim else addressed(one)
+        else:
+            now = readdressed(one, taken_by=first)
+        if row is not None and row[1] != now.id:
+            self._remove(one.place, row[1])
+            row = None
+        self._write(now, is_new=row is None)
+
+    def _leave(self, place: str, claim: str, article_id: str) -> None:
+        """Remove an article; if others claim the id that it had, the first of them has it now."""
+        self._remove(place, article_id)
+        first = self._first(claim)
+        if first is not None and place < first:
+            # The first itself is known by its own path so far, and the others by that of this one.
+            self._yield_to(first, claim)
+            self._move(first, None)
+
+    def _first(self, claim: str) -> str | None:
+        row = self.connection.execute(
+            "SELECT min(place) FROM articles WHERE claim = ?", (claim,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def _yield_to(self, first: str, claim: str) -> None:
+        """Let all others that claim an id say who has it: only where the first is another now."""
+        places = self.connection.execute(
+            "SELECT place FROM articles WHERE claim = ? AND place != ? ORDER BY place",
+            (claim, first),
+        ).fetchall()
+        for (place,) in places:
+            self._move(place, first)
+
+    def _move(self, place: str, taken_by: str | None) -> None:
+        row = self.connection.execute(
+            "SELECT place, claim, annotated, record FROM articles WHERE place = ?", (place,)
+        ).fetchone()
+        was = known(row)
+        now = addressed(was) if taken_by is None else readdressed(was, taken_by)
+        if now.id != was.id:
+            self._remove(place, was.id)
+        self._write(now, is_new=now.id != was.id)
 
     def _remove(self, place: str, article_id: str) -> None:
         self.entries.say(article_id, ())
@@ -77,92 +114,24 @@ class Holdings:
         self.connection.execute("DELETE FROM articles WHERE place = ?", (place,))
         self.entries.touch_articles(self.links.remove(article_id))
 
-    def put(self, place: str, annotated: Article, article: Article) -> None:
-        row = self.connection.execute(
-            "SELECT claim, id FROM articles WHERE place = ?", (place,)
-        ).fetchone()
-        if row is not None and row[0] != article.id:
-            self._remove(place, row[1])
-            self._arrange(row[0])
-        self._arrange(article.id, {place: (annotated, article)})
-
-    def _arrange(
-        self, claim: str, arriving: dict[str, tuple[Article, Article]] | None = None
-    ) -> None:
-        """Give an id to the first of the places that claim it, and the others ids of their own.
-
-        First by the order of places, not of arrival: the outcome cannot depend on history.
-        """
-        ids: dict[str, str] = {}
-        claimants: dict[str, tuple[Article, Article]] = {}
-        for place, article_id, annotated, record in self.connection.execute(
-            "SELECT place, id, annotated, record FROM articles WHERE claim = ?", (claim,)
-        ):
-            ids[place] = article_id
-            article = addressed(_article.decode(record), claim)
-            claimants[place] = (_article.decode(annotated), article)
-        claimants |= arriving or {}
-        first = min(claimants, default="")
-        wanted = {
-            place: article if place == first else readdressed(article, place, taken_by=first)
-            for place, (_, article) in claimants.items()
-        }
-        for place, article_id in ids.items():
-            if wanted[place].id != article_id:
-                self._remove(place, article_id)
-        for place in sorted(wanted):
-            self._write(place, claimants[place][0], wanted[place])
-
-    def _write(self, place: str, annotated: Article, article: Article) -> None:
-        card = card_of(article)
-        record, shown = _encode(article), _encode(card)
-        old = self.connection.execute(
-            "SELECT record, card FROM articles WHERE place = ?", (place,)
-        ).fetchone()
-        if old is not None and old[0] == record:
-            return
+    def _write(self, one: Filed, *, is_new: bool) -> None:
+        old = None
+        if not is_new:
+            old = self.connection.execute(
+                "SELECT record, card, annotated FROM articles WHERE place = ?", (one.place,)
+            ).fetchone()
+            if old is not None and (old[0], old[2]) == (one.record, one.annotated):
+                return
         self.connection.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                place,
-                article.source.path,
-                annotated.id,
-                article.id,
-                _encode(annotated),
-                record,
-                shown,
-            ),
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)", one[:7]
         )
-        self.entries.touch(Subject("article", article.id))
-        card_is_new = old is None or old[1] != shown
-        self.entries.say(article.id, entries_of(article, card), all_new=card_is_new)
-        self.entries.touch_articles(self.links.put(article))
+        if old is not None and old[0] == one.record:
+            return  # what people decide comes to the same
+        self.entries.touch(Subject("article", one.id))
+        card_is_new = old is None or old[1] != one.card
+        self.entries.say(one.id, one.entries, all_new=card_is_new, is_new=old is None)
+        self.entries.touch_articles(self.links.put(one.id, one.headline, one.printed))
         if card_is_new:
-            self.entries.touch_articles(self.links.neighbours(article.id))
-            if article.related:
+            self.entries.touch_articles(self.links.neighbours(one.id))
+            if one.printed:
                 self.entries.touch(Subject("wanted", ""))
-
-
-def readdressed(article: Article, place: str, taken_by: str) -> Article:
-    """Give an article whose id another place has an id of its own, and say so in a problem."""
-    problem = Problem(
-        code="duplicate-id",
-        path=article.source.path,
-        message=f"has the same id, or the same URL, as {taken_by}; known by its own path instead",
-    )
-    moved = addressed(article, short_id(f"{article.id} at {place}"))
-    return msgspec.structs.replace(moved, problems=(*moved.problems, problem))
-
-
-def addressed(article: Article, article_id: str) -> Article:
-    """Put an article under another id."""
-    permalink = article.permalink.replace(f"-{article.id}.html", f"-{article_id}.html")
-    problems = tuple(p for p in article.problems if p.code != "duplicate-id")
-    return msgspec.structs.replace(article, id=article_id, permalink=permalink, problems=problems)
-
-
-def _places(reading: Reading) -> tuple[str, ...]:
-    return tuple(
-        reading.path if a.source.record is None else f"{reading.path}#{a.source.record:06d}"
-        for a in reading.articles
-    )

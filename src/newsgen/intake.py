@@ -13,7 +13,7 @@ from newsgen.digest import digest, digest_of, digest_of_code, sha256
 from newsgen.editorial import Authority, resolve
 from newsgen.entity_engine import EntityEngine
 from newsgen.errors import SourceError
-from newsgen.holdings import Reading
+from newsgen.filing import Reading, filed
 from newsgen.ledger import Ledger, SourceFile, stamped
 from newsgen.model import Article, Problem
 from newsgen.names.pipeline import version_of
@@ -61,7 +61,6 @@ _AFTER_READING = frozenset(
         "spread",
         "starter",
         "store",
-        "subjects",
         "watching",
         "workers",
     }
@@ -114,8 +113,8 @@ def resolve_again(catalog: Catalog, ledger: Ledger, authority: Authority) -> Non
     if ledger.value("authority") == authority.digest:
         return
     for places in batched(catalog.places(), _BATCH):
-        known = [(place, catalog.annotated(place)) for place in places]
-        catalog.replace((place, seen, resolve(seen, authority)) for place, seen in known)
+        known = [catalog.annotated(place) for place in places]
+        catalog.replace((seen, resolve(seen, authority)) for seen in known)
     ledger.remember("authority", authority.digest)
 
 
@@ -143,8 +142,10 @@ def read_source(source: SourceFile, ways: Ways, code: str) -> Reading:
     except Exception as error:
         return _failed(seen, f"reading it failed: {type(error).__name__}: {error}")
     annotated = tuple(annotated_safely(article, ways.engine, ways.annotating) for article in read)
-    resolved = tuple(resolve(article, ways.authority) for article in annotated)
-    return msgspec.structs.replace(seen, annotated=annotated, articles=resolved)
+    return msgspec.structs.replace(
+        seen,
+        articles=tuple(filed(article, resolve(article, ways.authority)) for article in annotated),
+    )
 
 
 def annotated_safely(

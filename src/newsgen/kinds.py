@@ -55,6 +55,7 @@ class Kinds:
         """
         for slug in sorted({slug for taxonomy, slug in map(_parts, terms) if taxonomy in _GUESSED}):
             self._settle(slug)
+        self.entries.flush()
         # What changed under a joined term shows on the page of the usual one.
         self.connection.execute(
             "INSERT OR IGNORE INTO pending SELECT 'term', usual FROM pending "

@@ -10,7 +10,7 @@ resolves never depends on the order of arrival. Titles run together are of `prin
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,7 +19,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from newsgen.digest import digest
-from newsgen.model import Article, Card, Record
+from newsgen.model import Card, Record
 from newsgen.printed_runs import PrintedRuns, is_run
 from newsgen.text import title_key
 
@@ -38,6 +38,9 @@ _WANTED = (
     "WHERE matches.printed = links.printed AND matches.key IS NOT NULL)"
 )
 _card = msgspec.json.Decoder(Card)
+
+
+Printed = tuple[int, str, str]  # line, title, section
 
 
 class Match(NamedTuple):
@@ -81,9 +84,9 @@ class Links:
         self.connection = connection
         self.runs = PrintedRuns(connection)
 
-    def put(self, article: Article) -> set[str]:
+    def put(self, article_id: str, headline: str, printed: Sequence[Printed]) -> set[str]:
         """Take in an article's headline and printed titles; return the articles this touches."""
-        return self._put_title(article.id, article.headline) | self._put_printed(article)
+        return self._put_title(article_id, headline) | self._put_printed(article_id, printed)
 
     def remove(self, article_id: str) -> set[str]:
         """Forget an article; return the articles this touches, itself if it printed titles."""
@@ -179,28 +182,27 @@ class Links:
 
     # Printed titles
 
-    def _put_printed(self, article: Article) -> set[str]:
+    def _put_printed(self, article_id: str, titles: Sequence[Printed]) -> set[str]:
         was = self.connection.execute(
-            "SELECT line, headline, section FROM links WHERE id = ? ORDER BY n", (article.id,)
+            "SELECT line, headline, section FROM links WHERE id = ? ORDER BY n", (article_id,)
         ).fetchall()
-        now = [(title.line, title.headline, title.section) for title in article.related]
-        if was == now:
+        if was == list(titles):
             return set()
-        touched = self._targets(article.id) | {article.id}
-        self._drop_printed(article.id)
-        for n, (line, headline, section) in enumerate(now):
+        touched = self._targets(article_id) | {article_id}
+        self._drop_printed(article_id)
+        for n, (line, headline, section) in enumerate(titles):
             if is_run(headline):
-                row = (article.id, n, line, headline, _RUN, section, None, None, None)
+                row = (article_id, n, line, headline, _RUN, section, None, None, None)
                 self.connection.execute("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-                self.runs.put(article.id, n, headline)
+                self.runs.put(article_id, n, headline)
                 continue
             printed = printed_key(headline)
-            target = self._target(article.id, headline, self._match_of(printed))
+            target = self._target(article_id, headline, self._match_of(printed))
             self.connection.execute(
                 "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (article.id, n, line, headline, printed, section, *target),
+                (article_id, n, line, headline, printed, section, *target),
             )
-        return touched | self._targets(article.id)
+        return touched | self._targets(article_id)
 
     def _drop_printed(self, article_id: str) -> bool:
         """Forget the titles an article printed; whether there were any."""

@@ -31,6 +31,7 @@ _RENDERING = (
     "subjects",
     "catalog",
     "entries",
+    "filing",
     "headings",
     "holdings",
     "kinds",

@@ -21,11 +21,12 @@ CREATE TABLE sources (
 
 -- Catalog: the articles. `place` is the source path, with "#n" for record n of a file of many.
 -- `claim` is the id the article asks for; `id` differs only where another place has it already.
+-- `annotated` is the record before people's decisions, NULL where they change nothing.
 CREATE TABLE articles (
     place TEXT PRIMARY KEY, path TEXT NOT NULL, claim TEXT NOT NULL, id TEXT NOT NULL UNIQUE,
-    annotated BLOB NOT NULL, record BLOB NOT NULL, card BLOB NOT NULL);
+    annotated BLOB, record BLOB NOT NULL, card BLOB NOT NULL);
 CREATE INDEX articles_by_path ON articles (path);
-CREATE INDEX articles_by_claim ON articles (claim);
+CREATE INDEX articles_by_claim ON articles (claim, place);
 
 -- Catalog: what each article says of each subject. The primary key is the order of lists.
 CREATE TABLE entries (
@@ -100,6 +101,7 @@ CREATE INDEX pages_by_kind ON pages (kind);
 _MADE_BY = (
     "catalog",
     "entries",
+    "filing",
     "headings",
     "holdings",
     "kinds",

@@ -41,6 +41,16 @@ class Entry(NamedTuple):
     payload: bytes
 
 
+# An entry as tables have it: subject and key, kind, sort, n, payload.
+Row = tuple[str, str, str, str, int, bytes]
+
+
+def row_of(entry: Entry) -> Row:
+    """An entry as tables have it."""
+    subject, kind, sort, n, payload = entry
+    return subject.kind, subject.key, kind, sort, n, payload
+
+
 class Membership(Record, frozen=True, omit_defaults=True):
     """An article under a heading: the name and other forms it prints.
 
