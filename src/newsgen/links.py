@@ -83,10 +83,12 @@ class Links:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.runs = PrintedRuns(connection)
+        self._any_printed = False
 
     def put(self, article_id: str, headline: str, printed: Sequence[Printed]) -> set[str]:
         """Take in an article's headline and printed titles; return the articles this touches."""
-        return self._put_title(article_id, headline) | self._put_printed(article_id, printed)
+        touched = self._put_title(article_id, headline)
+        return touched | self._put_printed(article_id, printed)
 
     def remove(self, article_id: str) -> set[str]:
         """Forget an article; return the articles this touches, itself if it printed titles."""
@@ -97,6 +99,8 @@ class Links:
 
     def neighbours(self, article_id: str) -> set[str]:
         """The articles that show this one's card: those it resolves to, and the reverse."""
+        if not self._are_printed():
+            return set()
         rows = self.connection.execute("SELECT id FROM links WHERE target = ?", (article_id,))
         leading = {row[0] for row in rows} | self.runs.origins(article_id)
         return leading | self._targets(article_id)
@@ -183,6 +187,8 @@ class Links:
     # Printed titles
 
     def _put_printed(self, article_id: str, titles: Sequence[Printed]) -> set[str]:
+        if not titles and not self._are_printed():
+            return set()
         was = self.connection.execute(
             "SELECT line, headline, section FROM links WHERE id = ? ORDER BY n", (article_id,)
         ).fetchall()
@@ -284,6 +290,14 @@ class Links:
             touched |= self._gain(key) if self._is_leading(key, article_id) else set()
         return touched
 
+    def _are_printed(self) -> bool:
+        """Whether any article prints titles: in an archive without, headlines need no looking up,
+        which is half of what they cost."""
+        if not self._any_printed:
+            row = self.connection.execute("SELECT EXISTS (SELECT 1 FROM links)").fetchone()
+            self._any_printed = bool(row[0])
+        return self._any_printed
+
     def _is_leading(self, key: str, article_id: str) -> bool:
         """Whether links to a headline may mean this article: the first, or the second where the
         first is the one that prints it."""
@@ -302,6 +316,9 @@ class Links:
         if known is None:
             touched = self.runs.gain(key)
             self.connection.executemany("INSERT INTO title_blocks VALUES (?, ?)", new)
+        if not self._are_printed():
+            return touched
+        if known is None:
             for printed, old in self._printed_in([block for block, _ in new]):
                 scored = score_of(printed, key)
                 if scored and _rank(Match(key, *scored)) < _rank(old):
