@@ -7,12 +7,13 @@ import msgspec
 
 from newsgen.catalog import Catalog
 from newsgen.editorial import load_authority
-from newsgen.intake import resolve_again, take_in
+from newsgen.intake import Taken, resolve_again, take_in
 from newsgen.ledger import Done, Ledger
 from newsgen.model import Record
 from newsgen.progress import Progress, Silent
 from newsgen.refresh import copy_static, load_theme, mark_stale, refresh, sweep
 from newsgen.site import Site
+from newsgen.stopwatch import Profile, Stopwatch, added, rounded
 from newsgen.store import delete_store, working_state
 
 _NAMED = 1000  # pages whose paths a report names
@@ -24,7 +25,7 @@ class BuildReport(Record, frozen=True):
     `totals`, `problems` (by code) and `plain_names` (articles whose names plain word lists found,
     by language) are of the whole archive. Of this build: `read` and `removed` count sources,
     `looked_at` subjects, `rendered` pages, `written` files whose bytes have changed; `pages` and
-    `deleted` name the first thousand of each.
+    `deleted` name the first thousand of each; `profile` says where the time went, by stage.
     """
 
     totals: dict[str, int]
@@ -37,6 +38,7 @@ class BuildReport(Record, frozen=True):
     written: int
     pages: tuple[str, ...]
     deleted: tuple[str, ...]
+    profile: Profile
 
 
 def build(
@@ -51,6 +53,7 @@ def build(
     Raises SettingsError, TemplateError or OutputError; the pages already there stay whole, and the
     next build goes on where this one stopped.
     """
+    watch = Stopwatch()
     progress = progress or Silent()
     authority = load_authority(site.root, site.settings.topics)
     theme = load_theme(site)
@@ -66,14 +69,23 @@ def build(
         ledger.remember("state", "building")
         known = _still_to_sweep(ledger, known)
         resolve_again(catalog, ledger, authority)
-        read, removed = take_in(site, archive, authority, workers, progress)
+        watch.lap("start")
+        taken = take_in(site, archive, authority, workers, progress)
+        watch.start()
         mark_stale(catalog, ledger, theme)
         catalog.derive()
-        done = [*refresh(site, archive, theme, workers, progress), copy_static(site, ledger)]
+        watch.lap("derive")
+        made, pages = refresh(site, archive, theme, workers, progress)
+        done = [*made, copy_static(site, ledger)]
+        watch.start()
         swept = sweep(site, ledger, known) if unfinished else ()
         ledger.remember("left", "[]")
         ledger.remember("state", "done")
-        return _report(catalog, done, swept, (read, removed))
+        watch.lap("finish")
+        laps = watch.take()
+        start = {"start": laps.pop("start")}
+        profile = added([start, taken.profile, {"derive": laps.pop("derive")}, pages, laps])
+        return _report(catalog, done, swept, taken, rounded(profile))
 
 
 def _forget(site: Site) -> tuple[str, ...]:
@@ -94,7 +106,7 @@ def _still_to_sweep(ledger: Ledger, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def _report(
-    catalog: Catalog, done: list[Done], swept: tuple[str, ...], sources: tuple[int, int]
+    catalog: Catalog, done: list[Done], swept: tuple[str, ...], taken: Taken, profile: Profile
 ) -> BuildReport:
     pages = [row.path for batch in done for row in batch.rendered]
     deleted = [path for batch in done for path in batch.gone] + list(swept)
@@ -102,11 +114,12 @@ def _report(
         totals=catalog.totals(),
         problems=dict(catalog.counts("problems", "problem")),
         plain_names=catalog.plain_names(),
-        read=sources[0],
-        removed=sources[1],
+        read=taken.read,
+        removed=taken.removed,
         looked_at=sum(len(batch.subjects) for batch in done) - 1,  # static files are no subject
         rendered=len(pages),
         written=sum(batch.written for batch in done),
         pages=tuple(pages[:_NAMED]),
         deleted=tuple(deleted[:_NAMED]),
+        profile=profile,
     )

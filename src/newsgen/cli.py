@@ -81,9 +81,16 @@ def main() -> None:
 @jobs_option
 @click.option("--strict", is_flag=True, help="Exit 1 if an article has a problem (not an info).")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, nothing else.")
+@click.option("--profile", is_flag=True, help="Say where the time went, stage by stage.")
 @output_option
 def build(
-    folder: Path, clean: bool, jobs: int | None, strict: bool, as_json: bool, output: Path | None
+    folder: Path,
+    clean: bool,
+    jobs: int | None,
+    strict: bool,
+    as_json: bool,
+    profile: bool,
+    output: Path | None,
 ) -> None:
     """Bring the pages of the archive in DIR up to date.
 
@@ -97,7 +104,7 @@ def build(
     import time
 
     from newsgen.build import build as run
-    from newsgen.console import progress_for, summary
+    from newsgen.console import profile_table, progress_for, summary
     from newsgen.site import load_site
 
     began = time.perf_counter()
@@ -109,6 +116,8 @@ def build(
         _print_json({**_fields(report), "seconds": round(seconds, 3)})
     else:
         click.echo(summary(site, report, seconds))
+        if profile:
+            click.echo("\n" + profile_table(report.profile, seconds))
     if strict:
         _refuse_problems(site, report)
 

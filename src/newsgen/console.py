@@ -12,6 +12,7 @@ from newsgen.build import BuildReport
 from newsgen.look import has_colour, visible
 from newsgen.progress import Silent
 from newsgen.site import Site
+from newsgen.stopwatch import Profile
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -188,6 +189,36 @@ def summary(site: Site, report: BuildReport, seconds: float) -> str:
     width = max(len(name) for name, _ in rows)
     head = f"{visible(site.settings.title)}: {articles} from {counted(totals['sources'], 'source')}"
     return "\n".join([head, *(f"  {name:<{width}}  {text}" for name, text in rows)])
+
+
+_STAGES = {
+    "start": "opening the working state, reading templates",
+    "scan": "looking at the sources",
+    "read": "sources to articles",
+    "annotate": "what the texts tell",
+    "file": "people's decisions, rows for the catalog",
+    "catalog": "writing the catalog",
+    "derive": "headings and what counts them",
+    "views": "what pages show",
+    "keys": "whether pages must be written",
+    "render": "views to pages",
+    "write": "pages to files",
+    "ledger": "remembering what was written",
+    "finish": "static files, what was left behind",
+}
+
+
+def profile_table(profile: Profile, seconds: float) -> str:
+    """Where the time of a build went, stage by stage, as lines."""
+    total = sum(spent.cpu for spent in profile.values()) or 1.0
+    lines = [f"{'stage':<10}{'cpu s':>9}{'':>7}{'wall s':>9}"]
+    lines += [
+        f"{stage:<10}{spent.cpu:>9.2f}{spent.cpu / total:>7.0%}{spent.wall:>9.2f}  "
+        f"{_STAGES.get(stage, '')}".rstrip()
+        for stage, spent in profile.items()
+    ]
+    lines.append(f"of all processes together; the whole build took {seconds:.2f} s")
+    return "\n".join(lines)
 
 
 def _quotes(quotes: int, attributed: int) -> str:

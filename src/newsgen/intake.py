@@ -22,6 +22,7 @@ from newsgen.readers import read_file
 from newsgen.scan import scan
 from newsgen.site import Annotating, Site
 from newsgen.spread import batched, spread
+from newsgen.stopwatch import Profile, Stopwatch, added
 
 _BATCH = 32  # sources a worker reads at a time
 _TOGETHER = 8  # batches in a transaction: with one in each, committing takes a third of the time
@@ -61,6 +62,7 @@ _AFTER_READING = frozenset(
         "site",
         "spread",
         "starter",
+        "stopwatch",
         "store",
         "watching",
         "workers",
@@ -76,30 +78,44 @@ class Ways(NamedTuple):
     annotating: Annotating = "full"
 
 
+class Taken(NamedTuple):
+    """How many sources were read and how many are gone, and the time this took."""
+
+    read: int
+    removed: int
+    profile: Profile
+
+
 def take_in(
     site: Site,
     archive: tuple[Catalog, Ledger],
     authority: Authority,
     workers: Executor | None,
     progress: Progress,
-) -> tuple[int, int]:
-    """Read what has changed on disk into the catalog; count the files read and those gone."""
+) -> Taken:
+    """Read what has changed on disk into the catalog."""
     catalog, ledger = archive
+    watch = Stopwatch()
     found = list(scan(site))
     odd = {item.path: item for item in found if isinstance(item, Problem)}
     code = _digest_of_reading(site)
     changes = ledger.compare((f for f in found if isinstance(f, SourceFile)), code)
+    watch.lap("scan")
     gone = [path for path in changes.removed if path not in odd]
     catalog.apply((_odd_reading(problem, code) for problem in odd.values()), gone)
     progress.start("reading", len(changes.changed))
     ways = Ways(authority, site.entities, site.settings.annotate)
     jobs = [(ways, code, batch) for batch in batched(changes.changed, _BATCH)]
+    profiles: list[Profile] = []
     helpers = workers if len(changes.changed) >= _FEW else None
     for together in batched(spread(helpers, _read_batch, jobs), _TOGETHER):
-        readings = [reading for some in together for reading in some]
+        readings = [reading for some, _ in together for reading in some]
+        watch.start()
         catalog.apply(readings)
+        watch.lap("catalog")
+        profiles += [profile for _, profile in together]
         progress.advance(len(readings))
-    return len(changes.changed), len(gone)
+    return Taken(len(changes.changed), len(gone), added([watch.take(), *profiles]))
 
 
 def _digest_of_reading(site: Site) -> str:
@@ -124,12 +140,13 @@ def _odd_reading(problem: Problem, code: str) -> Reading:
     return Reading(problem.path, -1, 0, digest_of(problem), code, failure=problem)
 
 
-def _read_batch(job: tuple[Ways, str, Sequence[SourceFile]]) -> list[Reading]:
+def _read_batch(job: tuple[Ways, str, Sequence[SourceFile]]) -> tuple[list[Reading], Profile]:
     ways, code, sources = job
-    return [read_source(source, ways, code) for source in sources]
+    watch = Stopwatch()
+    return [read_source(source, ways, code, watch) for source in sources], watch.take()
 
 
-def read_source(source: SourceFile, ways: Ways, code: str) -> Reading:
+def read_source(source: SourceFile, ways: Ways, code: str, watch: Stopwatch) -> Reading:
     """Read, annotate and resolve one file; whatever is wrong with it becomes a problem."""
     source = stamped(source)
     seen = Reading(source.path, source.size, source.mtime, "", code)
@@ -143,11 +160,12 @@ def read_source(source: SourceFile, ways: Ways, code: str) -> Reading:
         return _failed(seen, error.what)
     except Exception as error:
         return _failed(seen, f"reading it failed: {type(error).__name__}: {error}")
-    annotated = tuple(annotated_safely(article, ways.engine, ways.annotating) for article in read)
-    return msgspec.structs.replace(
-        seen,
-        articles=tuple(filed(article, resolve(article, ways.authority)) for article in annotated),
-    )
+    watch.lap("read")
+    annotated = [annotated_safely(article, ways.engine, ways.annotating) for article in read]
+    watch.lap("annotate")
+    made = tuple(filed(article, resolve(article, ways.authority)) for article in annotated)
+    watch.lap("file")
+    return msgspec.structs.replace(seen, articles=made)
 
 
 def annotated_safely(

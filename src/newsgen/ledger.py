@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from newsgen.digest import sha256
-from newsgen.model import Problem, Record, Subject
+from newsgen.model import Record, Subject
+from newsgen.stopwatch import Profile
 from newsgen.store import open_store
 
 # A file changed this shortly before it was read may change again without a new time stamp.
@@ -51,7 +52,7 @@ class Done(Record, frozen=True):
     rendered: tuple[PageRow, ...]
     gone: tuple[str, ...]
     written: int
-    foreign: tuple[Problem, ...] = ()
+    profile: Profile = {}
 
 
 class Ledger:

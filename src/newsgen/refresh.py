@@ -18,6 +18,7 @@ from newsgen.progress import Progress
 from newsgen.render import Renderer, theme_folder
 from newsgen.site import Site
 from newsgen.spread import batched, spread
+from newsgen.stopwatch import Profile, Stopwatch, added
 from newsgen.store import open_store
 
 _BATCH = 128  # subjects whose pages a worker makes at a time
@@ -94,14 +95,16 @@ def refresh(
     theme: Theme,
     workers: Executor | None,
     progress: Progress,
-) -> list[Done]:
-    """Make the pages of all pending subjects; say what became of each batch."""
+) -> tuple[list[Done], Profile]:
+    """Make the pages of all pending subjects; say what became of each batch, and the time."""
     catalog, ledger = archive
+    watch = Stopwatch()
     there = set(output.files_in(site.output))
     ledger.mark({subject for path, subject in ledger.paths() if path not in there})
     pending = [subject for subject in ledger.pending() if subject != _STATIC]
     progress.start("pages", len(pending))
     made = []
+    watch.lap("ledger")
     if workers is None or len(pending) < _FEW:
         press = Press(site, catalog, ledger, theme)
         results = spread(None, press.make, batched(pending, _BATCH))
@@ -109,10 +112,12 @@ def refresh(
         jobs = ((site, theme.digest, batch) for batch in batched(pending, _BATCH))
         results = spread(workers, _make_elsewhere, jobs)
     for done in results:
+        watch.start()
         ledger.record(done)
+        watch.lap("ledger")
         progress.advance(len(done.subjects))
         made.append(done)
-    return made
+    return made, added([*(done.profile for done in made), watch.take()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +134,24 @@ class Press:
         rendered: list[PageRow] = []
         gone: list[str] = []
         written = 0
+        watch = Stopwatch()
         for subject in subjects:
             known = self.ledger.pages_of(subject)
             for kind in kinds_of(subject):
                 for view in kind.views(subject, self.catalog, self.site.page_settings):
+                    watch.lap("views")
                     row = self._plan(subject, kind, view, known.pop(view.permalink, None))
+                    watch.lap("keys")
                     if row is not None:
                         content = self.theme.renderer.render(kind.template, view)
+                        watch.lap("render")
                         written += output.write(self.site.output, view.permalink, content)
+                        watch.lap("write")
                         rendered.append(row)
             output.remove(self.site.output, known)
             gone += known
-        return Done(tuple(subjects), tuple(rendered), tuple(gone), written)
+            watch.lap("views")
+        return Done(tuple(subjects), tuple(rendered), tuple(gone), written, watch.take())
 
     def _plan(
         self, subject: Subject, kind: PageKind, view: View, old: PageRow | None
