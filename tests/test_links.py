@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from articles import catalog_of, empty_catalog, plain_article
 from newsgen.filing import filed
-from newsgen.links import blocks_of, printed_key, score_of
+from newsgen.likeness import blocks_of, printed_key, score_of
 from newsgen.text import title_key
 
 STORM = "Storm closes port of Easthaven for a second day"

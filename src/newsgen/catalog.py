@@ -6,15 +6,15 @@ date. Everything else reads.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from newsgen.entries import Entries
-from newsgen.headings import Heading, Headings
 from newsgen.filing import Reading, annotated_of, filed
+from newsgen.headings import Heading, Headings
 from newsgen.holdings import Holdings
 from newsgen.kinds import Kinds, joined
 from newsgen.links import Links
@@ -98,6 +98,10 @@ class Catalog:
         return self.connection.execute("SELECT kind, key FROM pending").fetchall()
 
     # Reading
+
+    def hold(self) -> None:
+        """Keep small tables in memory, until `derive`: for pages, while nobody writes."""
+        self._kinds.hold()
 
     def article(self, article_id: str) -> Article | None:
         """The article of an id, as resolved, its names under the kinds usual in the archive."""
@@ -237,6 +241,15 @@ class Catalog:
             (_problem.decode(payload), _card.decode(card) if card else None)
             for payload, card in rows
         ]
+
+    def tags_with_page(self, slugs: Sequence[str]) -> set[str]:
+        """Those of some tags that have a page."""
+        rows = self.connection.execute(
+            "SELECT slug FROM headings WHERE taxonomy = 'tags' "
+            f"AND slug IN ({', '.join('?' * len(slugs))})",
+            slugs,
+        )
+        return {row[0] for row in rows}
 
     def heading(self, taxonomy: str, slug: str) -> Heading | None:
         """The heading at a place, if it has a page."""

@@ -45,6 +45,7 @@ _AFTER_READING = frozenset(
         "holdings",
         "kinds",
         "ledger",
+        "likeness",
         "links",
         "look",
         "output",

@@ -37,14 +37,23 @@ class Kinds:
     def __init__(self, connection: sqlite3.Connection, entries: Entries) -> None:
         self.connection = connection
         self.entries = entries
+        self._held: dict[str, str] | None = None
+
+    def hold(self) -> None:
+        """Keep the decisions in memory: whoever makes pages asks for each name of each article."""
+        self._held = dict(self.connection.execute("SELECT rare, usual FROM joins").fetchall())
 
     def usual(self, term: str) -> str:
         """The term under which a term's articles stand: itself, or the one it is joined to."""
+        if self._held is not None:
+            return self._held.get(term, term)
         row = self.connection.execute("SELECT usual FROM joins WHERE rare = ?", (term,)).fetchone()
         return row[0] if row else term
 
     def keys(self, term: str) -> tuple[str, ...]:
         """The terms whose articles stand under a term: itself first, then those joined to it."""
+        if self._held == {}:
+            return (term,)
         rows = self.connection.execute("SELECT rare FROM joins WHERE usual = ? ORDER BY 1", (term,))
         return (term, *(row[0] for row in rows))
 
@@ -53,6 +62,7 @@ class Kinds:
 
         A decision depends on what articles say of the name, and on nothing decided before.
         """
+        self._held = None
         for slug in sorted({slug for taxonomy, slug in map(_parts, terms) if taxonomy in _GUESSED}):
             self._settle(slug)
         self.entries.flush()

@@ -52,7 +52,7 @@ class Done(Record, frozen=True):
     rendered: tuple[PageRow, ...]
     gone: tuple[str, ...]
     written: int
-    profile: Profile = {}
+    profile: Profile = msgspec.field(default_factory=dict)
 
 
 class Ledger:
@@ -133,6 +133,12 @@ class Ledger:
     def remember(self, name: str, value: str) -> None:
         """Keep a value for the next build."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def count_build(self) -> str:
+        """The number of this build, by which workers tell that what they keep is of another."""
+        number = str(int(self.value("builds") or 0) + 1)
+        self.remember("builds", number)
+        return number
 
     # Pages
 

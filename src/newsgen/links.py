@@ -11,26 +11,15 @@ resolves never depends on the order of arrival. Titles run together are of `prin
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
-from rapidfuzz import fuzz
 
-from newsgen.digest import digest
+from newsgen.likeness import blocks_of, printed_key, score_of
 from newsgen.model import Card, Record
 from newsgen.printed_runs import PrintedRuns, is_run
 from newsgen.text import title_key
 
-LEAST_SCORE = 0.9  # below, two titles are two stories more often than two spellings
-_LEAST_CUT = 20  # characters of a title cut short: fewer could open many headlines
-_LONG_PAIR = 14  # letters of two words, after which a third may be cut short
-_ELLIPSES = ("…", "...", "..")
-# Words a sub-editor drops or adds without making another headline of it.
-_LIGHT_WORDS = frozenset(
-    ["a", "an", "and", "at", "for", "in", "of", "on", "s", "the", "to", "with"]
-)
 _RUN = ""  # the key of titles run together, which are no title
 # A title is not wanted where its only article is the one that prints it.
 _WANTED = (
@@ -107,6 +96,8 @@ class Links:
 
     def related(self, article_id: str) -> tuple[RelatedLink, ...]:
         """An article's printed related titles in the order printed."""
+        if not self._are_printed():
+            return ()
         rows = self.connection.execute(
             "SELECT n, printed, headline, line, section, card, links.score, "
             "iif(target IS NULL AND matches.key IS NOT NULL, 'itself', links.rule) FROM links "
@@ -150,6 +141,8 @@ class Links:
 
     def backlinks(self, article_id: str) -> tuple[Card, ...]:
         """The articles that print this one's headline as related."""
+        if not self._are_printed():
+            return ()
         rows = self.connection.execute(
             "SELECT DISTINCT card FROM links JOIN articles ON articles.id = links.id "
             "WHERE target = ?",
@@ -392,66 +385,6 @@ class Links:
 def _rank(match: Match) -> tuple[float, str]:
     """Order matches best first; equal scores by key, so that arrival cannot matter."""
     return (-(match.score or 0), match.key or "\U0010ffff")
-
-
-def printed_key(title: str) -> str:
-    """A printed title as it is compared: its key, with "…" where it was cut short."""
-    cut = title.rstrip().endswith(_ELLIPSES)
-    return title_key(title) + ("…" if cut else "")
-
-
-def score_of(printed: str, key: str) -> tuple[float, str] | None:
-    """Say how surely a printed key means a headline's key, and by which rule; None: it does not."""
-    if printed == key:
-        return 0.99, "normalised"
-    if printed.endswith("…"):
-        cut = len(printed) > _LEAST_CUT and key.startswith(printed[:-1])
-        return (0.95, "cut short") if cut else None
-    score = fuzz.ratio(printed, key, score_cutoff=100 * LEAST_SCORE) / 100
-    if score and _differ_in_spelling_only(printed.split(), key.split()):
-        return min(round(score, 3), 0.98), "fuzzy"
-    return None
-
-
-def _differ_in_spelling_only(words: list[str], others: list[str]) -> bool:
-    """Whether each word that only one title has is a light word or a variant of one in the other.
-
-    A ratio alone takes "China urges Japan to stop …" and "China urges US to stop …" for one.
-    """
-    left = list((Counter(words) - Counter(others)).elements())
-    right = list((Counter(others) - Counter(words)).elements())
-    for word in left:
-        twin = next((other for other in right if _is_variant(word, other)), None)
-        if twin is not None:
-            right.remove(twin)
-        elif word not in _LIGHT_WORDS:
-            return False
-    return all(word in _LIGHT_WORDS for word in right)
-
-
-def _is_variant(word: str, other: str) -> bool:
-    # Numbers tell stories of a series apart ("16th", "17th"): they never vary.
-    if any(char.isdigit() for char in word + other):
-        return False
-    return fuzz.ratio(word, other) >= 75
-
-
-@lru_cache(maxsize=4096)
-def blocks_of(key: str) -> tuple[str, ...]:
-    """The hashes under which a title meets others: its opening, and four pairs of neighbours."""
-    words = key.rstrip("…").split()
-    if key.endswith("…") and len(words) > 1:
-        words = words[:-1]  # the last word may be half a word
-    if len(words) < 2:  # scripts without spaces between words
-        words = list("".join(words))
-    if not words:
-        return ()
-    openings = [digest("^", *words[:3])[:12]]
-    # Two long words may be all that is left of a title cut short.
-    if len("".join(words[:2])) >= _LONG_PAIR:
-        openings.append(digest("^", *words[:2])[:12])
-    pairs = {digest(first, second)[:12] for first, second in pairwise(words)}
-    return (*dict.fromkeys(openings), *sorted(pairs.difference(openings))[:4])
 
 
 def _wanted(printed: list[tuple[str, Card]]) -> Wanted:

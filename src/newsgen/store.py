@@ -106,6 +106,7 @@ _MADE_BY = (
     "holdings",
     "kinds",
     "ledger",
+    "likeness",
     "links",
     "model",
     "printed_runs",

@@ -303,10 +303,10 @@ def _entities(article: Article, taxonomy: str) -> tuple[HeadingLink, ...]:
 
 def _tags(article: Article, catalog: Catalog) -> tuple[HeadingLink, ...]:
     """The tags that have a page: a proposed one only has when other articles share it."""
+    tags = [term for term in article.terms if term.taxonomy == "tags"]
+    there = catalog.tags_with_page([tag.slug for tag in tags])
     return tuple(
-        HeadingLink(term.name, f"{term.taxonomy}/{term.slug}.html")
-        for term in article.terms
-        if catalog.heading(term.taxonomy, term.slug) is not None
+        HeadingLink(tag.name, f"tags/{tag.slug}.html") for tag in tags if tag.slug in there
     )
 
 
