@@ -58,9 +58,17 @@ def source_lines(text: str, start: int = 0, end: int | None = None) -> list[tupl
     stop = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
     place = start
-    for found in _LINE_END.finditer(text, start, stop):
-        spans.append((place, found.start()))
-        place = found.end()
+    if text.find("\r", start, stop) < 0:
+        # Most texts: half the time of the search below.
+        while (found := text.find("\n", place, stop)) >= 0:
+            spans.append((place, found))
+            place = found + 1
+        if place < stop:
+            spans.append((place, stop))
+        return spans
+    for match in _LINE_END.finditer(text, start, stop):
+        spans.append((place, match.start()))
+        place = match.end()
     if place < stop:
         spans.append((place, stop))
     return spans

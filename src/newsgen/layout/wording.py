@@ -3,6 +3,16 @@
 import re
 from functools import cache
 
+from newsgen.layout.first_look import (
+    has_digit,
+    is_prose,
+    may_be_caption,
+    may_be_cased_caption,
+    may_be_credit,
+    may_be_furniture,
+    may_be_menu,
+    may_be_rights,
+)
 from newsgen.layout.headings import ends_sentence, is_sentence
 from newsgen.model import LineRole
 from newsgen.wordlists import lines_of
@@ -147,13 +157,13 @@ def is_url(line: str) -> bool:
 
 def is_date(line: str) -> bool:
     """Whether a line says when, and nothing else but by which desk."""
-    if len(line) > 250 or not any(char.isdigit() for char in line):
+    if len(line) > 250 or not has_digit(line):
         return False
     if len(line) < 100 and _STAMPED.match(line):
         return True
     months, known = _date_words()
-    words = [word.casefold() for word in _WORD.findall(line)]
-    if all(word in known for word in words):
+    if all(word.group().casefold() in known for word in _WORD.finditer(line)):
+        words = (word.casefold() for word in _WORD.findall(line))
         return bool(any(word in months for word in words) or _NUMERIC_DATE.search(line))
     return bool(_UPDATED.search(line))
 
@@ -183,6 +193,7 @@ def is_rights(line: str) -> bool:
     """Whether a line states who holds the rights; one that talks about copyright does not."""
     return (
         len(line) <= _LONGEST_SHORT
+        and may_be_rights(line)
         and bool(_RIGHTS.search(line))
         and not _PICTURE_RIGHTS.match(line)
     )
@@ -190,7 +201,7 @@ def is_rights(line: str) -> bool:
 
 def role_of(line: str) -> LineRole | None:
     """The role that a stripped line's own words give it; None for ordinary text."""
-    if len(line) > _LONGEST_CAPTION:
+    if len(line) > _LONGEST_CAPTION or is_prose(line):
         return None
     if is_url(line):
         return "url"
@@ -199,14 +210,15 @@ def role_of(line: str) -> LineRole | None:
             return "rights"
         if is_furniture(line):
             return "boilerplate"
-        if _CREDIT.search(line):
+        if may_be_credit(line) and _CREDIT.search(line):
             return "credit"
         if is_date(line):
             return "date"
     if _is_caption(line):
         return "caption"
-    if 4 < len(line) <= 100 and _CITY.match(line) and _DATELINE.fullmatch(line):
-        return "dateline"
+    if 4 < len(line) <= 100 and line[-1] in "-–—" and _CITY.match(line):
+        if _DATELINE.fullmatch(line):
+            return "dateline"
     if len(line) <= 60 and is_place_and_date(line):
         return "dateline"
     return None
@@ -214,16 +226,19 @@ def role_of(line: str) -> LineRole | None:
 
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the web page and not to the article: buttons, forms, pagers."""
-    lead = _LEAD.match(line)
-    if _FURNITURE.match(line, lead.end() if lead else 0) or _FURNITURE.match(line):
-        return True
-    return len(line) < 200 and bool(_MENU.fullmatch(line)) and not ends_sentence(line)
+    if may_be_furniture(line):
+        lead = _LEAD.match(line)
+        if _FURNITURE.match(line, lead.end() if lead else 0) or _FURNITURE.match(line):
+            return True
+    if len(line) >= 200 or not may_be_menu(line):
+        return False
+    return bool(_MENU.fullmatch(line)) and not ends_sentence(line)
 
 
 def _is_caption(line: str) -> bool:
-    if _PICTURE_RIGHTS.match(line) or _CAPTION.search(line):
+    if _PICTURE_RIGHTS.match(line) or (may_be_caption(line) and _CAPTION.search(line)):
         return True
-    if not _CASED_CAPTION.search(line):
+    if not may_be_cased_caption(line) or not _CASED_CAPTION.search(line):
         return False
     # "Reuters Television could not confirm it." is running text that begins with an agency.
     return not is_sentence(line) or line.startswith(("Photo", "PHOTO", "Picture", "Image"))
