@@ -15,6 +15,7 @@ from newsgen.layout.headings import heading_of
 from newsgen.layout.listings import mark_listings
 from newsgen.layout.parts import Layout, Part, Roles, listed_at, source_lines
 from newsgen.layout.roles import layout_of
+from newsgen.layout.unmarked import unmarked
 from newsgen.layout.wording import is_byline, role_of
 from newsgen.model import Article, Edit, Given, InlineMark, LineRole, Problem, Source, Span
 from newsgen.source_text.encoding import decode, encoding_problems
@@ -65,8 +66,8 @@ def read_markdown(path: str, content: bytes) -> tuple[Article, ...]:
     whole, whole_edits = reading_text(decoded.text)
     matter = front_matter_of(whole, decoded.text)
     body = _body_start(decoded.text, matter)
-    blocks = _blocks(decoded.text[body:])
-    if blocks is None:
+    read = _read(decoded.text, body)
+    if read is None:
         message = "too large or too deeply nested for Markdown; read as plain text"
         problems += (Problem("markdown-too-large", path, message),)
         given, front = (matter.given, matter.layout) if matter else (Given(), Layout(()))
@@ -74,27 +75,40 @@ def read_markdown(path: str, content: bytes) -> tuple[Article, ...]:
         layout = front.joined(layout_of(whole, start, title=given.headline))
         draft = Draft(source, whole, layout, whole_edits, given, problems=problems)
         return (make_article(draft),)
-    return (make_article(_draft(source, decoded.text, matter, blocks, problems)),)
+    front = reading_text(decoded.text[:body])
+    return (make_article(_draft(source, front, matter, read, problems)),)
+
+
+def _read(source_text: str, body: int) -> tuple[list[_Block], Aligned] | None:
+    """The blocks of the body and where they stand; None where it is too much for the libraries."""
+    if len(source_text) - body <= _LARGEST and (aligned := unmarked(source_text, body)):
+        return [_Block("p", aligned.text[a.start : a.end], ()) for a in aligned.blocks], aligned
+    return _read_marked(source_text, body)
+
+
+def _read_marked(source_text: str, body: int) -> tuple[list[_Block], Aligned] | None:
+    blocks = _blocks(source_text[body:])
+    if blocks is None:
+        return None
+    return blocks, align(source_text, body, [block.text for block in blocks])
 
 
 def _draft(
     source: Source,
-    source_text: str,
+    front: tuple[str, tuple[Edit, ...]],
     matter: FrontMatter | None,
-    blocks: list[_Block],
+    read: tuple[list[_Block], Aligned],
     problems: tuple[Problem, ...],
 ) -> Draft:
-    body = _body_start(source_text, matter)
-    front, front_edits = reading_text(source_text[:body])
-    aligned = align(source_text, body, [block.text for block in blocks])
+    blocks, aligned = read
     given, layout = (matter.given, matter.layout) if matter else (Given(), Layout(()))
-    shift = len(front)
-    text = front + aligned.text
+    shift = len(front[0])
+    text = front[0] + aligned.text
     return Draft(
         source=source,
         text=text,
         layout=layout.joined(_layout(text, shift, aligned, blocks, given)),
-        edits=front_edits + tuple(_moved(edit, shift) for edit in aligned.edits),
+        edits=front[1] + tuple(_moved(edit, shift) for edit in aligned.edits),
         given=given,
         inline=_inline(aligned, blocks, shift),
         problems=problems,

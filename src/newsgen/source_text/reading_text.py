@@ -8,9 +8,9 @@ from newsgen.model import Edit
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _SPACES += "\u2028\u2029\u202f\u205f\u3000"
-_UNSEEN = "\u200b\u2060\ufeff\u00ad"  # not the joiners U+200C and U+200D: Persian, emoji
+UNSEEN = "\u200b\u2060\ufeff\u00ad"  # not the joiners U+200C and U+200D: Persian, emoji
 _ENTITY = r"&(?:amp;){0,2}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
-_LONGER = re.compile(rf"{_ENTITY}|\\['\"]|[{_UNSEEN}]+")
+_LONGER = re.compile(rf"{_ENTITY}|\\['\"]|[{UNSEEN}]+")
 _ODD = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_SPACES}\ud800-\udfff]")
 _ODD_ASCII = bytes(code for code in (*range(32), 0x7F) if chr(code) not in "\t\n\r")
 
@@ -49,7 +49,7 @@ def reading_text(source_text: str) -> tuple[str, tuple[Edit, ...]]:
     """
     text = plain(source_text)
     # Looking for single characters takes 0.2 us for 3.6 kB, the search 45 us.
-    if "&" not in text and "\\" not in text and not any(char in text for char in _UNSEEN):
+    if "&" not in text and "\\" not in text and not any(char in text for char in UNSEEN):
         return text, ()
     pieces: list[str] = []
     edits: list[Edit] = []
@@ -79,6 +79,6 @@ def _undone(found: str) -> str:
         found = "&" + found[5:]
     # By name from the table: html.unescape would read "&notable;" as "&not" and letters.
     char = html.unescape(found) if found[1] == "#" else html5.get(found[1:], found)
-    if char == "" or char in _UNSEEN:
+    if char == "" or char in UNSEEN:
         return ""
     return plain(char.translate(_BREAKS))
