@@ -1,13 +1,16 @@
 """Articles to people, organisations and places."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given as examples
+from hypothesis import strategies as st
 
-from newsgen.annotate.entities import annotate
+from newsgen.annotate.entities import _is_title, _places, annotate
 from newsgen.model import Article, Given, Inferred, Line, Paragraph, Source, Span
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -264,3 +267,25 @@ def test_the_seed_article_is_read_as_people_did():
     aliases = {entity.name: list(entity.aliases) for entity in read.entities}
     assert {name: aliases[name] for name in gold["aliases"]} == gold["aliases"]
     assert not any("CIIE" in (e.name, *e.aliases) for e in read.entities)
+
+
+NAMES = st.lists(st.text("ab_é .", min_size=1, max_size=5), min_size=1, max_size=5, unique=True)
+
+
+@examples(text=st.text("ab_é .1", max_size=40), names=NAMES, start=st.integers(0, 9))
+def test_given_names_stand_where_a_pattern_of_them_all_matches(text, names, start):
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+    for end in (len(text), max(start, len(text) - 3)):
+        found = [match.span() for match in pattern.finditer(text, start, end)]
+        assert list(_places(text, (start, end), names)) == found
+
+
+@examples(st.lists(st.text("abAB中ⓐ1,\x1c", min_size=1, max_size=6), max_size=9).map(" ".join))
+def test_a_line_with_a_longer_word_in_small_letters_is_no_title(line):
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    title = capital == len(words) and "," not in line
+    if len(words) < 5:
+        title = bool(words) and line.startswith("The ") and line.istitle() and line[-1].isalpha()
+    assert _is_title(line, 0, len(line)) == (line.isupper() or title)

@@ -3,9 +3,13 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from newsgen.text import (
+    _DROPPED,
     MONTHS,
+    _folded,
+    _slugify,
     headline_slug,
     initial_of,
     slug_of,
@@ -184,3 +188,18 @@ def test_a_huge_text_has_a_short_slug():
     assert len(headline_slug(text).encode()) <= 80
     assert len(slug_of(text).encode()) <= 80
     assert title_key(text).startswith("harbour e harbour e")
+
+
+ASCII = st.text(st.characters(max_codepoint=127), max_size=40)
+
+
+@given(ASCII)
+def test_the_key_of_an_ascii_title_is_made_as_that_of_any_title(title):
+    kept = "".join(c if c.isalnum() else " " for c in title.casefold() if c != "'")
+    assert title_key(title) == (" ".join(kept.split()) or " ".join(title.split()))
+
+
+@given(st.text("abYZ09 ", max_size=30) | ASCII)
+def test_the_slug_of_an_ascii_name_is_made_as_that_of_any_name(name):
+    slug = slugify(_folded(name), allow_unicode=True, regex_pattern=_DROPPED)
+    assert _slugify(name) == slug

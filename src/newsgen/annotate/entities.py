@@ -47,6 +47,7 @@ _PHOTO_CREDIT = re.compile(
     r"[(\[/|]?\s*\b(?:file )?(?:photo|picture|image|credit)s?(?: by\b|:|/)", re.I
 )
 _KEPT = 1_000_000  # characters of a text whose runs may all be in memory
+_SMALL = re.compile(r"\s[a-z]{4}")  # a word of some length in small letters
 _TITLE_LENGTH = 160  # characters: longer lines are prose, however they are written
 
 
@@ -64,9 +65,12 @@ def state(article: Article) -> Article:
     given = tuple(_given(article))
     if not given:
         return article
-    # The language has no say in where a name stands that is known already.
-    reading = arranged(article.text, "", *stretches_of(article))
-    named = resolve(article.text, _with_given(reading, given, []), given)
+    found: list[Found] = []
+    if any(name in article.text for _, name in given):
+        # The language has no say in where a name stands that is known already.
+        reading = arranged(article.text, "", *stretches_of(article))
+        found = _with_given(reading, given, [])
+    named = resolve(article.text, found, given)
     return msgspec.structs.replace(article, entities=named.entities, mentions=named.mentions)
 
 
@@ -190,6 +194,8 @@ def _language_of(article: Article) -> str:
 
 def _is_title(text: str, start: int, end: int) -> bool:
     """Whether a line of the body is written like a headline: shouted, or each word a capital."""
+    if _SMALL.search(text, start, min(end, start + _TITLE_LENGTH)):
+        return False  # as nearly all prose: a fifth of the time of what follows
     if end - start > _TITLE_LENGTH:
         return text[start : start + _TITLE_LENGTH].isupper()
     line = text[start:end]
@@ -235,6 +241,31 @@ def _given(article: Article) -> Iterator[tuple[EntityKind, str]]:
                 yield kind, name
 
 
+def _places(text: str, stretch: Stretch, names: Iterable[str]) -> Iterator[Stretch]:
+    """Where any of the names stands as whole words, the longest where several begin.
+
+    A pattern made of them would find the same, but takes 200 us to compile for each article.
+    """
+    start, end = stretch
+    hits: list[tuple[int, int]] = []
+    for name in names:
+        at = text.find(name, start, end)
+        while at >= 0:
+            last = at + len(name)
+            if not (at and _is_word(text[at - 1])) and not (last < end and _is_word(text[last])):
+                hits.append((at, last))
+            at = text.find(name, at + 1, end)
+    done = start
+    for at, last in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if at >= done:
+            yield at, last
+            done = last
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 def _with_given(
     reading: Reading, given: Sequence[tuple[EntityKind, str]], found: list[Found]
 ) -> list[Found]:
@@ -242,12 +273,11 @@ def _with_given(
     if not given:
         return found
     kind_of = {name: kind for kind, name in reversed(given)}
-    names = sorted(kind_of, key=lambda name: (-len(name), name))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    names = [name for name in kind_of if name in reading.text]
     stated = [
-        Found(match.start(), match.end(), kind_of[match.group()], "front-matter", 1.0)
-        for start, end in (*reading.prose, *reading.titles)
-        for match in pattern.finditer(reading.text, start, end)
+        Found(first, last, kind_of[reading.text[first:last]], "front-matter", 1.0)
+        for stretch in (*reading.prose, *reading.titles)
+        for first, last in _places(reading.text, stretch, names)
     ]
     kept: list[Found] = []
     last = 0

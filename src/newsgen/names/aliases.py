@@ -31,6 +31,8 @@ def resolve(
 
     Names in `given` are entities whether the text prints them or not.
     """
+    if not found:
+        return _with_given(Named((), ()), given)
     forms = [_form(text, name) for name in found]
     owner: dict[tuple[EntityKind, str], str] = {}
     for kind in TAXONOMY_OF_KIND:
