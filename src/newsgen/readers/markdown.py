@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from operator import attrgetter
 from typing import NamedTuple
 
 import markdown
@@ -26,6 +27,7 @@ from newsgen.text import title_key
 _LARGEST = 200_000  # characters of a text
 _MOST_MARKS = 600  # brackets and tags between two blank lines
 _MOST_LINES = 2_000  # lines between two blank lines
+_PLACE = attrgetter("start", "end")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _EXTENSIONS = ("tables", "fenced_code", "sane_lists")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -65,7 +67,7 @@ def read_markdown(path: str, content: bytes) -> tuple[Article, ...]:
     problems = encoding_problems(decoded, path)
     whole, whole_edits = reading_text(decoded.text)
     matter = front_matter_of(whole, decoded.text)
-    body = _body_start(decoded.text, matter)
+    body = _body_start(decoded.text, matter, whole)
     read = _read(decoded.text, body)
     if read is None:
         message = "too large or too deeply nested for Markdown; read as plain text"
@@ -119,10 +121,12 @@ def _moved(edit: Edit, shift: int) -> Edit:
     return Edit(edit.start + shift, edit.end + shift, edit.source_start, edit.source_end)
 
 
-def _body_start(source_text: str, matter: FrontMatter | None) -> int:
+def _body_start(source_text: str, matter: FrontMatter | None, whole: str) -> int:
     """Where the body begins in the source: behind as many lines as the front matter has."""
     if matter is None:
         return 0
+    if whole == source_text:
+        return matter.body
     clean = plain(source_text)
     end = source_lines(clean)[len(matter.layout.parts) - 1][1]
     return end + (2 if clean.startswith("\r\n", end) else int(end < len(clean)))
@@ -248,7 +252,7 @@ def _layout(text: str, shift: int, aligned: Aligned, blocks: list[_Block], given
         for start, end in ((span.start + shift, span.end + shift) for span in aligned.others)
     ]
     related, findings = listed_at(spans, lists.stories, lists.empty)
-    return Layout(tuple(sorted(parts, key=lambda part: (part.start, part.end))), related, findings)
+    return Layout(tuple(sorted(parts, key=_PLACE)), related, findings)
 
 
 def _mark_headings(blocks: list[_Block], roles: Roles, given: str | None) -> None:
@@ -272,7 +276,9 @@ def _role_of(block: _Block) -> LineRole:
         return "caption"
     if block.kind in ("pre", "tr"):
         return "boilerplate"
-    words = " ".join(block.text.split())
+    words = block.text
+    if "\n" in words or "  " in words or "\t" in words or "\r" in words:
+        words = " ".join(words.split())
     if is_byline(words):
         return "byline"
     return role_of(words) or "paragraph"
