@@ -61,6 +61,10 @@ _OPENING_LETTERS = _CREDIT_LETTERS | {"图"}
 _PICTURES = ("Photo", "PHOTO", "Pic", "Image")
 _IN_FURNITURE = ("story continues", "enable javascript")
 _WORDS = (*_RIGHTS, *_IN_FURNITURE, "contributed", "hide caption", " via ")
+_ASCII_WORDS = (
+    *(word for word in _WORDS if word.isascii() and "(" not in word),
+    *("photo", "pic", "image"),
+)
 
 
 _OPENINGS = _by_three(
@@ -73,12 +77,15 @@ _OPENINGS = _by_three(
 
 def is_prose(line: str) -> bool:
     """Whether a line surely has no role by its words: nothing below can be in it."""
-    opening = _opening(line)
+    plain = line.isascii()
+    opening = line[:10].lower() if plain and line[:1].isalpha() else _opening(line)
     first = opening[:1]
     if not first.isalpha() or first in _OPENING_LETTERS or _begins(opening, _OPENINGS):
         return False
-    if line[-1] in "-–—" or _MARKS[not line.isascii()].search(line):
+    if line[-1] in "-–—" or _MARKS[not plain].search(line):
         return False
+    if plain:
+        return not any(map(line.lower().__contains__, _ASCII_WORDS))
     return not _has(line, _PICTURES) and not _has(_folded(line), _WORDS)
 
 

@@ -26,7 +26,7 @@ _SIMPLE = re.compile(
     r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)"
     r"|(?P<url>https?://[\w.~/?&=%+-]+)"
     r"|\"(?P<quoted>[\w .,:;!?()'’“”‘–—…/%$&+=*@#\[\]-]+)\""
-    rf"|\[(?P<items>{_ITEM}(?:, +{_ITEM})*)\])"
+    rf"|\[(?P<items>(?:{_ITEM}(?:, +{_ITEM})*)?)\])"
 )
 _NO_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null"})
 _ROLES: dict[str, LineRole] = {
@@ -137,10 +137,10 @@ def _simple_pairs(
         if found is None:
             return None
         key, words, date, url, quoted, items = found.groups()
-        listed = [item.strip() for item in items.split(",")] if items else [words or ""]
+        listed = [item.strip() for item in items.split(",")] if items else [words] if words else []
         if not _NO_WORDS.isdisjoint(map(str.lower, listed)):
             return None
-        value = listed if items else words or date or url or quoted
+        value = words or date or url or quoted or listed
         pairs.append((key, value, value, line))
     return pairs if len({pair[0] for pair in pairs}) == len(pairs) <= _MOST_SIMPLE else None
 

@@ -15,7 +15,7 @@ from newsgen.source_text.reading_text import UNSEEN, plain
 # What Markdown or HTML may read as such anywhere; white space that is not kept as it is, or that
 # the words behind it might not be found after.
 _MARKS = (*"\\`*_[]<>|\t\r", *UNSEEN, " \n", "\n ", " " * 32, "\n" * 32)
-_LINE_START = re.compile(r"(?:\n|\A)(?=[ #+=~:-]|\d+\.)")
+_LINE_START = re.compile(r"\n(?=[ #+=~:-]|\d+\.)")
 _ENTITY = re.compile(r"&[#\w.-]*;")
 _MOST_LINES = 2_000
 
@@ -23,7 +23,9 @@ _MOST_LINES = 2_000
 def unmarked(source_text: str, start: int) -> Aligned | None:
     """The paragraphs of a source text from `start` on, None where there may be markup in it."""
     body = source_text[start:]
-    if any(map(body.__contains__, _MARKS)) or _LINE_START.search(body) or body.endswith(" "):
+    if any(map(body.__contains__, _MARKS)) or body.endswith(" "):
+        return None
+    if _LINE_START.search("\n" + body):
         return None
     if plain(body) != body or ("&" in body and _ENTITY.search(body)):
         return None

@@ -31,4 +31,8 @@ def read_file(path: str, content: bytes) -> tuple[Article, ...]:
 
     Raises SourceError only when nothing at all can be read from it.
     """
-    return READERS[PurePosixPath(path).suffix.lower()](path, content)
+    return READERS[_suffix(path)](path, content)
+
+
+def _suffix(path: str) -> str:
+    return path[path.rfind(".") :].lower()

@@ -245,7 +245,7 @@ def _layout(text: str, shift: int, aligned: Aligned, blocks: list[_Block], given
     parts = [
         Part(role or "paragraph" if text[start:end].strip() else "blank", start, end, number > 0)
         for role, span in zip(roles, spans, strict=True)
-        for number, (start, end) in enumerate(source_lines(text, *span))
+        for number, (start, end) in enumerate(_lines(text, span))
     ]
     parts += [
         Part("boilerplate" if text[start:end].strip() else "blank", start, end)
@@ -253,6 +253,12 @@ def _layout(text: str, shift: int, aligned: Aligned, blocks: list[_Block], given
     ]
     related, findings = listed_at(spans, lists.stories, lists.empty)
     return Layout(tuple(sorted(parts, key=_PLACE)), related, findings)
+
+
+def _lines(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    start, end = span
+    one = start < end and text.find("\n", start, end) < 0 and text.find("\r", start, end) < 0
+    return [span] if one else source_lines(text, start, end)
 
 
 def _mark_headings(blocks: list[_Block], roles: Roles, given: str | None) -> None:
