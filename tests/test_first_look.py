@@ -61,13 +61,17 @@ def test_a_match_of_a_pattern_passes_the_looks_before_it(name, alternative, data
     behind = line
     if name == "_FURNITURE":  # which is matched, and may stand behind a mark or two
         behind = line[re.match(r"[^\w#【]{0,3}", line).end() :]
-    found = whole.search(line) if name not in ("_FURNITURE", "_URL", "_MENU", "_STAMPED") else (
-        whole.match(line) or whole.match(behind)
+    found = (
+        whole.search(line)
+        if name not in ("_FURNITURE", "_URL", "_MENU", "_STAMPED")
+        else (whole.match(line) or whole.match(behind))
     )
     if found and line:
         look = LOOKS.get(name)
         assert look is None or look(line)
         assert not first_look.is_prose(line)
+        text = f"Words.\n{line.replace(' ', chr(10))}"
+        assert not first_look.is_prose(line, first_look.signs_in(text))
 
 
 WORDS = st.sampled_from(
@@ -84,7 +88,7 @@ def slow_role_of(line, monkeypatch):
         for name in dir(first_look):
             if name.startswith("may_be_"):
                 patch.setattr(wording, name, lambda line: True)
-        patch.setattr(wording, "is_prose", lambda line: False)
+        patch.setattr(wording, "is_prose", lambda line, signs: False)
         patch.setattr(wording, "has_digit", lambda line: any(char.isdigit() for char in line))
         return wording.role_of(line)
 

@@ -29,8 +29,12 @@ VALUES = st.one_of(
     st.lists(WORDS | SIMPLE, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
     st.lists(SIMPLE, max_size=3).map(lambda items: f"[{','.join(items)}]"),
 )
-LINES = st.builds(lambda key, gap, value: f"{key}:{gap}{value}", KEYS, st.sampled_from(
-    [" ", " ", " ", "  ", ""]), VALUES) | st.sampled_from(["", "# a", "  more", "- a", "..."])
+LINES = st.builds(
+    lambda key, gap, value: f"{key}:{gap}{value}",
+    KEYS,
+    st.sampled_from([" ", " ", " ", "  ", ""]),
+    VALUES,
+) | st.sampled_from(["", "# a", "  more", "- a", "..."])
 ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r"])
 TEXTS = st.builds(
     lambda lines, end, fence: end.join(["---", *lines, fence, "Body."]),
@@ -62,7 +66,7 @@ def test_simple_entries_are_read_as_yaml_reads_them(text):
 def test_simple_entries_need_no_yaml(monkeypatch):
     monkeypatch.setattr(front_matter, "_pairs", None)
     text = (
-        '---\ntitle: Ships, boats & more (1 of 2)\ndate: 2020-01-02\nsource: Coast Wire\n'
+        "---\ntitle: Ships, boats & more (1 of 2)\ndate: 2020-01-02\nsource: Coast Wire\n"
         'url: https://a.b/c\ntags: [Sea, Topic 66]\nsubtitle: "More: soon"\n---\nBody.\n'
     )
     read = front_matter_of(text, text)

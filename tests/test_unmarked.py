@@ -19,7 +19,18 @@ PIECES = st.sampled_from(
         *["1. one", "12) two", "1.5 million", "- item", "+", "* a", "# Head", "#tag", "===", "---"],
         *["a = b", "x - y", "~", "~~~", ": def", ":::", "| a | b |", "!", "![", "a_b", "**b**"],
         *["`", "\\", "<b>", "<", ">", "> quote", "[a](b)", "http://a.b/c?d=e", "a@b.c", "{x}"],
-        *["“Curly” ’s", "你好。", "é", "\u200b", "\u00a0", "\u00ad", "\x02", "\x85", "\u2028", "😀"],
+        *[
+            "“Curly” ’s",
+            "你好。",
+            "é",
+            "\u200b",
+            "\u00a0",
+            "\u00ad",
+            "\x02",
+            "\x85",
+            "\u2028",
+            "😀",
+        ],
         *["Read more: Another long story title", '"quoted"', "'", "\\'", "Title", "…", "$1", "^"],
     ]
 )
@@ -52,7 +63,7 @@ def test_the_demo_is_read_as_a_library_reads_it(path):
 
 
 def test_prose_needs_no_library():
-    text = "---\ntitle: A\n---\n\nShips & boats - 3 of them - \"came\".\n\nAT&T's #1: a = b!\nWhy?\n"
+    text = '---\ntitle: A\n---\n\nShips & boats - 3 of them - "came".\n\nAT&T\'s #1: a = b!\nWhy?\n'
     found = unmarked(text, text.index("\n\n") + 1)
     assert found is not None
     assert [found.text[a.start : a.end][:5] for a in found.blocks] == ["Ships", "AT&T'"]

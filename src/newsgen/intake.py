@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -151,8 +152,7 @@ def read_source(source: SourceFile, ways: Ways, code: str, watch: Stopwatch) -> 
     source = stamped(source)
     seen = Reading(source.path, source.size, source.mtime, "", code)
     try:
-        with open(source.file, "rb") as file:
-            content = file.read()
+        content = Path(source.file).read_bytes()
         seen = msgspec.structs.replace(seen, digest=sha256(content))
         read = read_file(source.path, content)
     except OSError as error:

@@ -1,7 +1,8 @@
 """First looks at a line: what it surely is not, told before any pattern is tried.
 
-The patterns of `wording` take 90 us for a paragraph of 160 characters, `is_prose` 2 us. Each look is
-for something that every match of its pattern has; tests make matches of each pattern to prove it.
+The patterns of `wording` take 90 us for a paragraph of 160 characters, `is_prose` 2 us. Each look
+is for something that every match of its pattern has; tests make matches of each pattern to prove
+it.
 """
 
 import re
@@ -60,13 +61,11 @@ _ADDRESS = _by_three("http,www.")
 _OPENING_LETTERS = _CREDIT_LETTERS | {"图"}
 _PICTURES = ("Photo", "PHOTO", "Pic", "Image")
 _IN_FURNITURE = ("story continues", "enable javascript")
-_WORDS = (*_RIGHTS, *_IN_FURNITURE, "contributed", "hide caption", " via ")
-_ASCII_WORDS = (
-    *(word for word in _WORDS if word.isascii() and "(" not in word),
-    *("photo", "pic", "image"),
+# Single words: in the text, other white space may stand between two.
+SIGNS = (
+    *map(str.strip, _RIGHTS),
+    *("continues", "javascript", "contributed", "caption", "via", "photo", "pic", "image"),
 )
-
-
 _OPENINGS = _by_three(
     *chain.from_iterable(
         chain.from_iterable(table.values())
@@ -75,8 +74,17 @@ _OPENINGS = _by_three(
 )
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line surely has no role by its words: nothing below can be in it."""
+def signs_in(text: str) -> tuple[str, ...]:
+    """Those of SIGNS that a text has: mostly few, so that few are looked for in each line."""
+    low = _folded(text)
+    return tuple(sign for sign in SIGNS if sign in low)
+
+
+def is_prose(line: str, signs: tuple[str, ...] = SIGNS) -> bool:
+    """Whether a line surely has no role by its words: nothing below can be in it.
+
+    `signs` are those that the whole text has, where that is known.
+    """
     plain = line.isascii()
     opening = line[:10].lower() if plain and line[:1].isalpha() else _opening(line)
     first = opening[:1]
@@ -84,9 +92,7 @@ def is_prose(line: str) -> bool:
         return False
     if line[-1] in "-–—" or _MARKS[not plain].search(line):
         return False
-    if plain:
-        return not any(map(line.lower().__contains__, _ASCII_WORDS))
-    return not _has(line, _PICTURES) and not _has(_folded(line), _WORDS)
+    return not signs or not _has(_folded(line), signs)
 
 
 def may_be_rights(line: str) -> bool:

@@ -128,7 +128,7 @@ def _text(value: object) -> str | None:
     if not isinstance(value, str) and isinstance(value, Mapping):
         # schema.org: {"@type": "Person", "name": …}; newsgen's own record: {"value": …}
         value = next((value[key] for key in ("name", "value", "url") if key in value), None)
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):  # noqa: UP038 - faster
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     return " ".join(reading_text(str(value))[0].split()) or None
 

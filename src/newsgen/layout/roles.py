@@ -3,6 +3,7 @@
 import re
 
 from newsgen.layout import flat_page, page_dump
+from newsgen.layout.first_look import signs_in
 from newsgen.layout.headings import ends_sentence, heading_of, is_sentence
 from newsgen.layout.listings import mark_listings
 from newsgen.layout.parts import Layout, Part, Roles, listed_at, source_lines
@@ -38,9 +39,10 @@ def _article(spans: list[tuple[int, int]], words: list[str], title: str | None) 
     headline = _mark_opening(words, roles, title)
     mark_widgets(words, roles)
     lists = mark_listings(words, roles)
+    signs = signs_in(" ".join(words))
     for index, line in enumerate(words):
         if roles[index] is None:
-            roles[index] = "byline" if is_byline(line) else role_of(line)
+            roles[index] = "byline" if is_byline(line) else role_of(line, signs)
     _mark_repeated_headline(words, roles, headline)
     _mark_subheadline(words, roles)
     _mark_subheadings(words, roles)

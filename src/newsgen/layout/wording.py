@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from newsgen.layout.first_look import (
+    SIGNS,
     has_digit,
     is_prose,
     may_be_caption,
@@ -199,9 +200,12 @@ def is_rights(line: str) -> bool:
     )
 
 
-def role_of(line: str) -> LineRole | None:
-    """The role that a stripped line's own words give it; None for ordinary text."""
-    if len(line) > _LONGEST_CAPTION or is_prose(line):
+def role_of(line: str, signs: tuple[str, ...] = SIGNS) -> LineRole | None:
+    """The role that a stripped line's own words give it; None for ordinary text.
+
+    `signs` are those of `first_look` that the whole text has, where that is known.
+    """
+    if len(line) > _LONGEST_CAPTION or is_prose(line, signs):
         return None
     if is_url(line):
         return "url"
@@ -216,9 +220,9 @@ def role_of(line: str) -> LineRole | None:
             return "date"
     if _is_caption(line):
         return "caption"
-    if 4 < len(line) <= 100 and line[-1] in "-–—" and _CITY.match(line):
-        if _DATELINE.fullmatch(line):
-            return "dateline"
+    placed = 4 < len(line) <= 100 and line[-1] in "-–—" and _CITY.match(line)
+    if placed and _DATELINE.fullmatch(line):
+        return "dateline"
     if len(line) <= 60 and is_place_and_date(line):
         return "dateline"
     return None

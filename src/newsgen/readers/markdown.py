@@ -11,6 +11,7 @@ import nh3
 from newsgen.digest import sha256
 from newsgen.layout.alignment import Aligned, align
 from newsgen.layout.assembly import Draft, make_article
+from newsgen.layout.first_look import signs_in
 from newsgen.layout.front_matter import FrontMatter, front_matter_of
 from newsgen.layout.headings import heading_of
 from newsgen.layout.listings import mark_listings
@@ -77,8 +78,8 @@ def read_markdown(path: str, content: bytes) -> tuple[Article, ...]:
         layout = front.joined(layout_of(whole, start, title=given.headline))
         draft = Draft(source, whole, layout, whole_edits, given, problems=problems)
         return (make_article(draft),)
-    front = reading_text(decoded.text[:body])
-    return (make_article(_draft(source, front, matter, read, problems)),)
+    above = reading_text(decoded.text[:body])
+    return (make_article(_draft(source, above, matter, read, problems)),)
 
 
 def _read(source_text: str, body: int) -> tuple[list[_Block], Aligned] | None:
@@ -238,9 +239,10 @@ def _layout(text: str, shift: int, aligned: Aligned, blocks: list[_Block], given
     roles: Roles = [None] * len(blocks)
     _mark_headings(blocks, roles, given.headline)
     lists = mark_listings(words, roles)
+    signs = signs_in(aligned.text)
     for index, block in enumerate(blocks):
         if roles[index] is None:
-            roles[index] = _role_of(block)
+            roles[index] = _role_of(block, signs)
     spans = [(span.start + shift, span.end + shift) for span in aligned.blocks]
     parts = [
         Part(role or "paragraph" if text[start:end].strip() else "blank", start, end, number > 0)
@@ -277,7 +279,7 @@ def _mark_headings(blocks: list[_Block], roles: Roles, given: str | None) -> Non
             roles[index] = "subheading"
 
 
-def _role_of(block: _Block) -> LineRole:
+def _role_of(block: _Block, signs: tuple[str, ...]) -> LineRole:
     if block.kind == "caption":
         return "caption"
     if block.kind in ("pre", "tr"):
@@ -287,7 +289,7 @@ def _role_of(block: _Block) -> LineRole:
         words = " ".join(words.split())
     if is_byline(words):
         return "byline"
-    return role_of(words) or "paragraph"
+    return role_of(words, signs) or "paragraph"
 
 
 def _inline(aligned: Aligned, blocks: list[_Block], shift: int) -> tuple[InlineMark, ...]:
