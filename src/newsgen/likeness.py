@@ -1,4 +1,4 @@
-"""How alike two titles are: whether a printed title means a headline, and where the two would meet."""
+"""How alike two titles are: which printed title means which headline, and where the two meet."""
 
 from collections import Counter
 from functools import lru_cache
