@@ -142,7 +142,7 @@ def test_stating_takes_what_front_matter_says_and_reads_nothing_out_of_the_text(
     assert [(credit.role, credit.name) for credit in article.credits] == [
         ("publisher", "The Coast Wire")
     ]
-    assert [entity.id for entity in article.entities] == ["people/ada-quill", "places/millbrook"]
+    assert {entity.id for entity in article.entities} == {"people/ada-quill", "places/millbrook"}
     assert "Ada Quill" in [article.words(mention.span) for mention in article.mentions]
     assert [term.name for term in article.terms] == ["ferries"]
     assert (article.quotes, article.dateline, article.language) == ((), None, None)
