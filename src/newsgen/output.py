@@ -12,6 +12,14 @@ PART = ".newsgen-part"
 # What the theme writes near the top of each file, in the words each format has for it.
 _MARK = re.compile(rb'generator\W{1,3}(?:content=")?newsgen')
 _HEAD = 2048  # bytes of a file in which the mark stands
+# Where workers of several machines may write one page at a time, each has parts of its own.
+_signature = ""
+
+
+def sign(worker: str) -> None:
+    """Tell the parts that this process writes from those of all others."""
+    global _signature
+    _signature = "." + re.sub(r"\W+", "-", worker)
 
 
 def write(folder: Path, path: str, content: bytes) -> bool:
@@ -23,7 +31,7 @@ def write(folder: Path, path: str, content: bytes) -> bool:
     try:
         if target.is_file() and target.read_bytes() == content:
             return False
-        part = target.with_name(target.name + PART)
+        part = target.with_name(target.name + _signature + PART)
         try:
             part.write_bytes(content)
         except FileNotFoundError:
