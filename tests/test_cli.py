@@ -223,3 +223,17 @@ def test_ctrl_c_ends_a_build_and_its_workers_and_the_next_build_mends_all(
     assert process.returncode == 130
     assert run("build", site.folder, "--jobs", 1).exit_code == 0
     assert site.tree() == site.clean_tree(tmp_path / "clean")
+
+
+def test_jobs_and_workers_exclude_each_other(site):
+    result = run("build", site.folder, "--jobs", 2, "--workers", "tcp://127.0.0.1:8786")
+    assert result.exit_code == 2
+    assert "exclude each other" in result.stderr
+
+
+def test_a_cluster_needs_what_the_message_says(site, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "newsgen.cluster", raising=False)
+    result = run("build", site.folder, "--workers", "tcp://127.0.0.1:8786")
+    assert result.exit_code == 1
+    assert 'pip install "newsgen[cluster]"' in result.stderr

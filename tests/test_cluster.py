@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from contextlib import contextmanager, suppress
 
@@ -15,10 +14,9 @@ from click.testing import CliRunner
 
 import newsroom
 from newsgen import intake, refresh
-from newsgen.build import build
 from newsgen.cli import main
 from newsgen.errors import OutputError, SettingsError
-from newsgen.site import load_site
+from newsgen.snapshot import open_snapshot
 
 pytest.importorskip("distributed", reason='needs pip install "newsgen[cluster]"')
 
@@ -47,7 +45,9 @@ class Processes:
             options = (*options, "--no-dashboard")
         with (self.folder / f"{what}{len(self.started)}.log").open("wb") as log:
             command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *map(str, options)]
-            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
+            # A batch may end two workers, not four as usual: each has to start again.
+            env = os.environ | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+            process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, env=env)
         self.started.append(process)
         return process
 
@@ -180,10 +180,12 @@ def test_a_worker_that_hangs_costs_its_batch_and_no_more(processes, news, tmp_pa
 
 
 def busy(crew):
-    """A worker that has work now."""
-    found = []
-    until(lambda: found.extend(w for w, keys in crew.client.processing().items() if keys) or found)
-    return found[0]
+    """A worker that has work now, or results that nobody has fetched."""
+    for told in (crew.client.processing, crew.client.has_what):
+        for worker, keys in told().items():
+            if keys:
+                return worker
+    return next(iter(crew.client.nthreads()))
 
 
 def alive(pid):
@@ -192,3 +194,45 @@ def alive(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_batch_that_ends_each_worker_ends_the_build_with_a_word(processes):
+    with joined(processes, 2) as crew:
+        with pytest.raises(OutputError, match="has ended each worker that it was with"):
+            crew.submit(os._exit, 1).result()
+        until(lambda: len(crew.client.nthreads()) >= 2)
+        assert crew.submit(max, 3, 4).result() == 4
+
+
+def test_an_error_of_the_work_is_raised_as_it_is(processes):
+    with joined(processes, 2) as crew, pytest.raises(ZeroDivisionError):
+        crew.submit(divmod, 1, 0).result()
+
+
+def test_the_command_works_on_a_cluster_and_says_where_it_can_be_watched(processes, news):
+    with joined(processes, 2):
+        pass
+    result = run("build", news.folder, "--workers", processes.file)
+    assert result.exit_code == 0, result.output
+    assert f"workers at {processes.address}" in result.stderr
+    result = run("build", news.folder, "--workers", processes.address, "--json")
+    assert json.loads(result.stdout)["totals"]["articles"] == 48
+    assert result.stderr == ""
+
+
+def test_a_scheduler_that_does_not_answer_is_told(news, monkeypatch):
+    monkeypatch.setattr("newsgen.cluster._ANSWER", 1)
+    result = run("build", news.folder, "--workers", "tcp://127.0.0.1:9")
+    assert result.exit_code == 1
+    assert "tcp://127.0.0.1:9: no scheduler of a cluster answers" in result.stderr
+
+
+def test_a_worker_with_other_code_is_refused_by_name():
+    refuse_other_code({"tcp://a:1": "x", "tcp://b:1": "x"}, "x")
+    with pytest.raises(SettingsError, match="tcp://b:1: a worker has another newsgen"):
+        refuse_other_code({"tcp://a:1": "x", "tcp://b:1": ""}, "x")
+
+
+def test_a_worker_that_sees_no_snapshot_says_what_to_do(tmp_path):
+    with pytest.raises(OutputError, match="under the same path on all machines"):
+        open_snapshot(str(tmp_path / "none.db"))

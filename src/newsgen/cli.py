@@ -320,16 +320,16 @@ def _cluster(address: str, *, quiet: bool) -> "Iterator[Executor]":
     from newsgen.errors import SettingsError
 
     try:
-        from newsgen import cluster
+        from newsgen.cluster import cluster, introduced
     except ModuleNotFoundError as error:
         raise SettingsError(
             f"--workers needs a package that is not installed: {error.name}",
             hint='install it, here and where the workers are: pip install "newsgen[cluster]"',
         ) from error
-    crew = cluster.cluster(address)
+    crew = cluster(address)
     try:
         if not quiet:
-            click.echo(cluster.introduced(crew), err=True)
+            click.echo(introduced(crew), err=True)
         yield crew
     finally:
         crew.shutdown()
