@@ -40,6 +40,7 @@ _AFTER_READING = frozenset(
         "console",
         "entries",
         "explain",
+        "filters",
         "findings",
         "headings",
         "holdings",
