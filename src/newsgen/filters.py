@@ -71,6 +71,15 @@ def _way_up(folder: str) -> str:
     return "../" * (folder.count("/") + 1) if folder else ""
 
 
+def escaped(text: str) -> str:
+    """A text as HTML has it, as `markupsafe.escape` makes it, in a third of the time for a
+    paragraph."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    text = text.replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
+
+
 def seen_from(permalink: str, page: Shown) -> str:
     """The way from a page to a path of the site; a 404 page is met anywhere, so from the root."""
     base = getattr(page, "base", None)
@@ -106,7 +115,7 @@ def _block(block: NumberedText, page: Shown) -> str:
     return (
         f'<{element} id="l{line}" dir="auto"{kind}>'
         f'<a class="anchor" href="#l{line}" aria-label="Line {line}">{line}</a>'
-        f"{marked(block, page)}</{element}>\n"
+        f"{_marked(block, page)}</{element}>\n"
     )
 
 
@@ -121,7 +130,7 @@ def rows(lines: Iterable[Row], placed: Iterable[int]) -> Markup:
             f'<tr id="s{line.number}" data-role="{line.role}"><th scope="row"'
             f"{_id_of(line.number) if line.number not in there else ''}>"
             f'<a href="#s{line.number}">{line.number}</a></th><td>{line.role}</td>'
-            f'<td dir="auto">{escape(line.text)}</td></tr>'
+            f'<td dir="auto">{escaped(line.text)}</td></tr>'
             for line in lines
         )
     )
@@ -133,14 +142,38 @@ def _id_of(number: int) -> str:
 
 def marked(block: MarkedText, page: Shown) -> Markup:
     """A block's text with its quotes, names and emphasis marked up; every piece is escaped."""
-    marks = sorted(block.marks, key=lambda m: (_DEPTH[m.element], m.start, -m.end))
-    if not marks:
-        return escape(block.text)
-    borders = sorted({0, len(block.text), *(b for m in marks for b in (m.start, m.end))})
+    return Markup(_marked(block, page))
+
+
+def _marked(block: MarkedText, page: Shown) -> str:
+    if not block.marks:
+        return escaped(block.text)
+    marks = sorted(block.marks, key=_start)
+    if all(one.end <= next_.start for one, next_ in pairwise(marks)):
+        return _in_turn(block.text, marks, page)
+    return _crossing(block.text, marks, page)
+
+
+def _in_turn(text: str, marks: list[Stretch], page: Shown) -> str:
+    pieces: list[str] = []
+    place = 0
+    for mark in marks:
+        if mark.end > mark.start:
+            inside = escaped(text[mark.start : mark.end])
+            pieces += [escaped(text[place : mark.start]), _opening(mark, page, again=False), inside]
+            pieces.append(_closing(mark))
+            place = mark.end
+    return "".join([*pieces, escaped(text[place:])])
+
+
+def _crossing(text: str, marks: list[Stretch], page: Shown) -> str:
+    """Marks that cross or hold one another: quotes hold emphasis, emphasis holds names."""
+    marks = sorted(marks, key=lambda m: (_DEPTH[m.element], m.start, -m.end))
+    borders = sorted({0, len(text), *(b for m in marks for b in (m.start, m.end))})
     pieces: list[str] = []
     open_marks: list[Stretch] = []
     begun: set[int] = set()
-    waiting = sorted(marks, key=lambda m: m.start, reverse=True)
+    waiting = sorted(marks, key=_start, reverse=True)
     active: list[Stretch] = []
     for start, end in pairwise(borders):
         while waiting and waiting[-1].start <= start:
@@ -153,9 +186,13 @@ def marked(block: MarkedText, page: Shown) -> Markup:
             pieces.append(_opening(mark, page, again=id(mark) in begun))
             begun.add(id(mark))
         open_marks = wanted
-        pieces.append(str(escape(block.text[start:end])))
+        pieces.append(escaped(text[start:end]))
     pieces += [_closing(mark) for mark in reversed(open_marks)]
-    return Markup("".join(pieces))
+    return "".join(pieces)
+
+
+def _start(mark: Stretch) -> int:
+    return mark.start
 
 
 def _nested(marks: list[Stretch]) -> list[Stretch]:
