@@ -25,7 +25,7 @@ from newsgen.spread import batched, spread
 from newsgen.stopwatch import Profile, Stopwatch, added
 
 _BATCH = 32  # sources a worker reads at a time
-_TOGETHER = 8  # batches in a transaction: with one in each, committing takes a third of the time
+_TOGETHER = 32  # batches in a transaction: with one in each, committing takes half of the time
 _FEW = 256  # sources that are read faster here than workers start
 # Code that has no part in what is read: an edit of it does not read the sources again. What it is
 # not in, the reading does not import; tests/test_architecture.py compares this with the imports.
