@@ -35,6 +35,7 @@ OWNERS = {
         "ledger",
         "links",
         "printed_runs",
+        "snapshot",
     },
     "yaml": {"marked_yaml", "layout.front_matter"},
     "markdown": {"readers.markdown"},
@@ -46,6 +47,7 @@ OWNERS = {
     "charset_normalizer": {"source_text.encoding"},
     "click": {"cli", "console", "look", "serve"},
     "rich": {"console"},
+    "distributed": {"cluster"},
     "socket": {"serve"},
     "http": {"serve"},
     "uvicorn": {"serve"},
@@ -62,6 +64,7 @@ OWNERS = {
 CLOCKS = {
     "ledger": "a file changed a moment ago may change again without a new time stamp",
     "cli": "seconds, in the closing summary",
+    "cluster": "how long batches are under way",
     "console": "seconds, in the progress shown",
     "serve": "waits and time-outs of the preview",
     "stopwatch": "where the time of a build goes, in its report",

@@ -13,6 +13,7 @@ from newsgen.model import Record
 from newsgen.progress import Progress, Silent
 from newsgen.refresh import copy_static, load_theme, mark_stale, refresh, sweep
 from newsgen.site import Site
+from newsgen.spread import FarWorkers
 from newsgen.stopwatch import Profile, Stopwatch, added, rounded
 from newsgen.store import delete_store, working_state
 
@@ -78,7 +79,7 @@ def build(
         made, pages = refresh(site, archive, theme, workers, progress)
         done = [*made, copy_static(site, ledger)]
         watch.start()
-        swept = sweep(site, ledger, known) if unfinished else ()
+        swept = sweep(site, ledger, known) if unfinished or isinstance(workers, FarWorkers) else ()
         ledger.remember("left", "[]")
         ledger.remember("state", "done")
         watch.lap("finish")

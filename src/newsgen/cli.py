@@ -79,6 +79,12 @@ def main() -> None:
 @folder_argument
 @click.option("--clean", is_flag=True, help="Forget what is known and read everything again.")
 @jobs_option
+@click.option(
+    "--workers",
+    "address",
+    metavar="ADDRESS",
+    help="Work on a Dask cluster: the address of its scheduler, or its scheduler file.",
+)
 @click.option("--strict", is_flag=True, help="Exit 1 if an article has a problem (not an info).")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, nothing else.")
 @click.option("--profile", is_flag=True, help="Say where the time went, stage by stage.")
@@ -87,6 +93,7 @@ def build(
     folder: Path,
     clean: bool,
     jobs: int | None,
+    address: str | None,
     strict: bool,
     as_json: bool,
     profile: bool,
@@ -100,6 +107,7 @@ def build(
     newsgen build                     the archive in this folder
     newsgen build news --jobs 4       another one, with four processes
     newsgen build --strict --json     for scripts: exit 1 on problems
+    newsgen build --workers tcp://host:8786      on a cluster, see docs/cluster.md
     """
     import time
 
@@ -107,9 +115,12 @@ def build(
     from newsgen.console import profile_table, progress_for, summary
     from newsgen.site import load_site
 
+    if address is not None and jobs is not None:
+        raise click.UsageError("--jobs and --workers exclude each other")
     began = time.perf_counter()
     site = load_site(folder, output=output)
-    with _workers(jobs) as workers, progress_for(quiet=as_json) as progress:
+    helpers = _workers(jobs) if address is None else _cluster(address, quiet=as_json)
+    with helpers as workers, progress_for(quiet=as_json) as progress:
         report = run(site, workers=workers, progress=progress, clean=clean)
     seconds = time.perf_counter() - began
     if as_json:
@@ -301,6 +312,30 @@ def _workers(jobs: int | None) -> "Iterator[Executor | None]":
         ) from error
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str, *, quiet: bool) -> "Iterator[Executor]":
+    """The workers of a Dask cluster; says where they can be watched."""
+    from newsgen.errors import SettingsError
+
+    try:
+        from newsgen import cluster
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"--workers needs a package that is not installed: {error.name}",
+            hint='install it, here and where the workers are: pip install "newsgen[cluster]"',
+        ) from error
+    crew = cluster.cluster(address)
+    try:
+        if not quiet:
+            click.echo(cluster.introduced(crew), err=True)
+        yield crew
+    finally:
+        crew.shutdown()
+        if crew.stuck:
+            named = ", ".join(sorted(crew.stuck))
+            click.echo(f"workers that did not answer, and were ended: {named}", err=True)
 
 
 def _fields(report: "BuildReport") -> dict[str, object]:

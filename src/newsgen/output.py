@@ -14,6 +14,14 @@ PART = ".newsgen-part"
 _MARK = re.compile(rb'generator\W{1,3}(?:content=")?newsgen')
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF
 _HEAD = 2048  # bytes of a file in which the mark stands
+# Where workers of several machines may write one page at a time, each has parts of its own.
+_signature = ""
+
+
+def sign(worker: str) -> None:
+    """Tell the parts that this process writes from those of all others."""
+    global _signature
+    _signature = "." + re.sub(r"\W+", "-", worker)
 
 
 def write(folder: Path, path: str, content: bytes) -> bool:
@@ -26,7 +34,7 @@ def write(folder: Path, path: str, content: bytes) -> bool:
     try:
         if _holds(target, content):
             return False
-        part = target + PART
+        part = target + _signature + PART
         try:
             _put(part, content)
         except FileNotFoundError:

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +21,8 @@ from newsgen.pages import PAGE_KINDS, STANDING, PageKind, View, kinds_of
 from newsgen.progress import Progress
 from newsgen.render import Renderer, theme_folder
 from newsgen.site import Settings, Site
-from newsgen.spread import batched, spread
+from newsgen.snapshot import open_snapshot, snapshot
+from newsgen.spread import FarWorkers, batched, spread
 from newsgen.stopwatch import Profile, Stopwatch, added
 from newsgen.store import open_store
 
@@ -111,20 +114,24 @@ def refresh(
     progress.start("pages", len(pending))
     made = []
     watch.lap("ledger")
-    if workers is None or len(pending) < _FEW:
-        catalog.hold()
-        press = Press(site, catalog, ledger, theme)
-        results: Iterable[Done] = map(press.make, batched(pending, _BATCH))
-    else:
-        stamp = theme.digest, ledger.count_build()
-        jobs = ((site, stamp, batch) for batch in batched(pending, _BATCH))
-        results = map(_decode, spread(workers, _make_elsewhere, jobs))
-    for done in results:
-        watch.start()
-        ledger.record(done)
-        watch.lap("ledger")
-        progress.advance(len(done.subjects))
-        made.append(done)
+    with ExitStack() as stack:
+        if workers is None or len(pending) < _FEW:
+            catalog.hold()
+            press = Press(site, catalog, ledger, theme)
+            results: Iterable[Done] = map(press.make, batched(pending, _BATCH))
+        else:
+            copy = snapshot(catalog.connection, site.state)
+            place = stack.enter_context(copy) if isinstance(workers, FarWorkers) else ""
+            watch.lap("copy")
+            stamp = Stamp(theme.digest, ledger.count_build(), place)
+            jobs = ((site, stamp, batch) for batch in batched(pending, _BATCH))
+            results = map(_decode, spread(workers, _make_elsewhere, jobs))
+        for done in results:
+            watch.start()
+            ledger.record(done)
+            watch.lap("ledger")
+            progress.advance(len(done.subjects))
+            made.append(done)
     return made, added([*(done.profile for done in made), watch.take()])
 
 
@@ -225,7 +232,15 @@ def refuse_foreign(folder: Path, path: str) -> None:
         )
 
 
-Stamp = tuple[str, str]  # of the templates, and of the build
+class Stamp(NamedTuple):
+    """By what pages are made: a digest of the templates, the number of the build, and the copy
+    of the store, where workers cannot open that itself."""
+
+    theme: str
+    build: str
+    snapshot: str
+
+
 _presses: dict[tuple[Site, Stamp], Press] = {}
 
 
@@ -240,10 +255,17 @@ def _make_elsewhere(job: tuple[Site, Stamp, Sequence[Subject]]) -> bytes:
         for old in _presses.values():
             old.catalog.connection.close()
         _presses.clear()
-        connection = open_store(site.store)
+        theme = load_theme(site)
+        if theme.digest != stamp.theme:
+            raise SettingsError(
+                "a worker sees other templates than this process",
+                where=str(site.root / "templates"),
+                expected="the folder of the archive under the same path on all machines",
+            )
+        connection = open_snapshot(stamp.snapshot) if stamp.snapshot else open_store(site.store)
         catalog = Catalog(connection, site.settings.tag_minimum)
         catalog.hold()
-        press = Press(site, catalog, Ledger(connection), load_theme(site))
+        press = Press(site, catalog, Ledger(connection), theme)
         _presses[site, stamp] = press
     return _encode(press.make(subjects))
 

@@ -13,6 +13,15 @@ R = TypeVar("R")
 _WINDOW = 48
 
 
+class FarWorkers(Executor):
+    """Workers on other machines: they cannot open the store, and may be many, or die."""
+
+    @property
+    def window(self) -> int:
+        """How many jobs may be under way."""
+        return _WINDOW
+
+
 def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
     """Cut an iterable into tuples of `size`, the last one shorter."""
     iterator = iter(items)
@@ -29,10 +38,11 @@ def spread(workers: Executor | None, work: Callable[[T], R], jobs: Iterable[T]) 
         yield from map(work, jobs)
         return
     waiting: deque[Future[R]] = deque()
+    far = workers if isinstance(workers, FarWorkers) else None
     try:
         for job in jobs:
             waiting.append(workers.submit(work, job))
-            if len(waiting) >= _WINDOW:
+            if len(waiting) >= (far.window if far else _WINDOW):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
