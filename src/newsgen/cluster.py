@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,7 @@ class Crew(FarWorkers):
 
     def __init__(self, client: Any, patience: float = _PATIENCE) -> None:  # noqa: ANN401
         self.client = client
+        self.address: str = client.scheduler.address
         self.patience = patience
         self.slowest = 0.0
         self.stuck: set[str] = set()
@@ -89,22 +91,26 @@ class Crew(FarWorkers):
         )
 
     def pass_on(self, errand: "Errand[Any]") -> None:
-        """Ask others for all that is with the worker that keeps an errand for too long."""
-        holders = {
-            worker: set(keys)
-            for worker, keys in self.client.processing().items()
-            if any(future.key in keys for future in errand.sent)
-        }
-        if not holders and not self.client.nthreads():
+        """Ask others for all that is with the worker that keeps an errand for too long.
+
+        It may be at work on it, or be done and not come out with the result.
+        """
+        threads = self.client.nthreads()
+        if not threads:
             raise OutputError(
                 "the cluster has no worker left",
-                where=self.client.scheduler.address,
+                where=self.address,
                 hint="start workers, and build again: newsgen goes on where it stopped",
             )
-        self.stuck |= holders.keys()
-        kept = {key for keys in holders.values() for key in keys}
+        at_work, done = self.client.processing(), self.client.has_what()
+        kept: set[Any] = set()
+        for worker in threads:
+            held = {*at_work.get(worker, ()), *done.get(worker, ())}
+            if not held.isdisjoint(errand.keys):
+                self.stuck.add(worker)
+                kept |= held
         for other in self.out:
-            if any(future.key in kept for future in other.sent):
+            if not kept.isdisjoint(other.keys):
                 other.send()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -138,19 +144,31 @@ class Errand(Future[R]):
         self._crew = crew
         self._call = call
         self.sent: list[Any] = []
+        self._asked = 0
         self.send()
+
+    @property
+    def keys(self) -> set[Any]:
+        """The names that the cluster knows it by, one for each time that it was sent."""
+        return {future.key for future in self.sent}
 
     def send(self) -> None:
         """Ask one more worker, unless enough have been asked."""
-        if len(self.sent) < _TRIES:
-            self.sent.append(self._crew.send(self._call))
         self._since = time.monotonic()
+        if self._asked < _TRIES:
+            self._asked += 1
+            # One that is done, but whose result does not come, would only be waited for again.
+            self.sent = [future for future in self.sent if future.status == "pending"]
+            self.sent.append(self._crew.send(self._call))
 
     def cancel(self) -> bool:
         """Take the work back from whoever has it."""
-        self._crew.out.discard(self)
-        for future in self.sent:
-            future.cancel()
+        if self in self._crew.out:
+            self._crew.out.discard(self)
+            pending = [future for future in self.sent if future.status == "pending"]
+            if pending:
+                self._crew.client.cancel(pending)
+            self.sent = []  # nobody asks for the results: their workers may forget them
         return True
 
     def result(self, timeout: float | None = None) -> R:
@@ -160,45 +178,42 @@ class Errand(Future[R]):
         """
         killed = 0
         while True:
-            asked = len(self.sent)
-            left = self._since + self._crew.bound * 2 ** (asked - 1) - time.monotonic()
-            done = self._first_within(max(left, 0.1))
-            if done is None:
+            asked = self._asked
+            bound = self._crew.bound * 2 ** (asked - 1)
+            try:
+                done = self._first(max(self._since + bound - time.monotonic(), 1.0))
+                error = None if done.status == "finished" else done.exception()
+                if error is None:
+                    worker, seconds, value = done.result(timeout=bound)
+                    self._crew.slowest = max(self._crew.slowest, seconds)
+                    self._crew.stuck.discard(worker)
+                    self.cancel()  # what others still do of it is not needed
+                    return cast(R, value)
+            except TimeoutError:
                 self._crew.pass_on(self)
-                if len(self.sent) == asked == _TRIES:
-                    raise self._failed(
-                        f"{_TRIES} workers have taken a batch, and none gave it back"
-                    )
-            elif done.status == "finished":
-                worker, seconds, value = done.result()
-                self._crew.slowest = max(self._crew.slowest, seconds)
-                self._crew.stuck.discard(worker)
-                self.cancel()  # what others still do of it is not needed
-                return cast(R, value)
-            elif isinstance(error := done.exception(), distributed.KilledWorker):
-                killed += 1
-                self.sent.remove(done)
-                if killed == _TRIES - 1:
-                    raise self._failed("a batch has ended each worker that it was with") from error
-                self.send()
-            else:
+                if self._asked == asked == _TRIES:
+                    what = f"{_TRIES} workers have taken a batch, and none gave it back"
+                    raise self._failed(what) from None
+                continue
+            except distributed.CancelledError as gone:
+                raise OutputError(
+                    "the scheduler of the cluster has gone",
+                    where=self._crew.address,
+                    hint="start it, and build again: newsgen goes on where it stopped",
+                ) from gone
+            if not isinstance(error, distributed.KilledWorker):
                 raise error
+            killed += 1
+            if killed == _TRIES - 1:
+                raise self._failed("a batch has ended each worker that it was with") from error
+            self.send()
 
-    def _first_within(self, seconds: float) -> Any:  # noqa: ANN401
-        """The first copy that is done, well or not; None when none is after some seconds."""
-        try:
-            with self._crew.client.as_current():
-                distributed.wait(self.sent, timeout=seconds, return_when="FIRST_COMPLETED")
-        except TimeoutError:
-            return None
-        except distributed.CancelledError as error:
-            raise OutputError(
-                "the scheduler of the cluster has gone",
-                where=self._crew.client.scheduler.address if self._crew.client.scheduler else "",
-                hint="start it, and build again: newsgen goes on where it stopped",
-            ) from error
+    def _first(self, seconds: float) -> Any:  # noqa: ANN401
+        """The first copy that is done, well or not; raises TimeoutError when none is."""
+        with self._crew.client.as_current():
+            distributed.wait(self.sent, timeout=seconds, return_when="FIRST_COMPLETED")
         done = [future for future in self.sent if future.status != "pending"]
-        return min(done, key=lambda future: future.status != "finished", default=None)
+        return min(done, key=lambda future: future.status != "finished")
 
     def _failed(self, what: str) -> OutputError:
         return OutputError(
@@ -286,7 +301,7 @@ def introduced(crew: Crew) -> str:
     """What people should know of a cluster before it works for them, in lines."""
     threads = crew.client.nthreads()
     workers = "1 worker" if len(threads) == 1 else f"{len(threads):,} workers"
-    lines = [f"{workers} at {crew.client.scheduler.address}"]
+    lines = [f"{workers} at {crew.address}"]
     if crew.dashboard:
         lines.append(f"  watch them: {crew.dashboard}")
     if crew.stuck:
@@ -314,11 +329,13 @@ def _ask(client: Any, workers: Sequence[str]) -> dict[str, str]:  # noqa: ANN401
             look = time.monotonic() + 1
             here = client.nthreads()
             asked = {worker: future for worker, future in asked.items() if worker in here}
-    answers = {
-        worker: future.result() if future.status == "finished" else ""
-        for worker, future in asked.items()
-        if future.status in ("finished", "error")
-    }
+    answers = {}
+    for worker, future in asked.items():
+        if future.status == "error":
+            answers[worker] = ""
+        with suppress(TimeoutError):
+            if future.status == "finished":
+                answers[worker] = future.result(timeout=_ANSWER)
     client.cancel(list(asked.values()))
     return answers
 
