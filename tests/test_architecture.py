@@ -25,7 +25,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Library: the only modules that may import it.
 OWNERS = {
     "jinja2": {"render"},
-    "markupsafe": {"render"},
+    "markupsafe": {"filters", "render"},
     "sqlite3": {
         "store",
         "catalog",

@@ -150,7 +150,7 @@ def test_a_reading_that_fails_half_way_leaves_nothing_behind():
     catalog = catalog_of(fog())
     before = tables(catalog)
     broken = msgspec.structs.replace(reading_of(plain_article("Other")), articles=(None,))
-    with pytest.raises(AttributeError, match="Filed|attribute|NoneType"):
+    with pytest.raises(AttributeError, match="NoneType"):
         catalog.apply([reading_of(plain_article("New")), broken])
     assert tables(catalog) == before
 

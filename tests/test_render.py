@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from newsgen.errors import TemplateError
+from newsgen.filters import FILTERS, day, initial, marked, percent, seen_from, words
 from newsgen.model import Record
 from newsgen.pages.article import Block, Mark
-from newsgen.render import FILTERS, Renderer, day, initial, marked, percent, seen_from, words
+from newsgen.render import Renderer
 from newsgen.site import Settings, Site
 
 

@@ -18,12 +18,12 @@ from newsgen.annotate import ANNOTATORS
 from newsgen.cli import main as command_line
 from newsgen.editorial import Ruling
 from newsgen.entity_engine import EntityEngine
+from newsgen.filters import FILTERS
 from newsgen.model import LineRole
 from newsgen.pages import PAGE_KINDS, PageKind
 from newsgen.problems import MEANINGS
 from newsgen.readers import READERS
 from newsgen.record import record_of
-from newsgen.render import FILTERS
 from newsgen.site import Settings
 from newsgen.topic_rules import KEYS, TopicRule
 
@@ -265,7 +265,7 @@ def template_variables() -> str:
 
 
 def filters() -> str:
-    """The filters of render.py."""
+    """The filters of filters.py."""
     rows = ((f"`{name}`", first_line(filter_)) for name, filter_ in FILTERS.items())
     return table(("filter", "what it makes"), rows)
 

@@ -1,6 +1,6 @@
 """Sources → catalog: reads what has changed on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from newsgen.spread import batched, spread
 from newsgen.stopwatch import Profile, Stopwatch, added
 
 _BATCH = 32  # sources a worker reads at a time
-_TOGETHER = 8  # batches in a transaction: with one in each, committing takes a third of the time
+_TOGETHER = 32  # batches in a transaction: with one in each, committing takes half of the time
 _FEW = 256  # sources that are read faster here than workers start
 # Code that has no part in what is read: an edit of it does not read the sources again. What it is
 # not in, the reading does not import; tests/test_architecture.py compares this with the imports.
@@ -41,6 +41,7 @@ _AFTER_READING = frozenset(
         "console",
         "entries",
         "explain",
+        "filters",
         "findings",
         "headings",
         "holdings",
@@ -81,6 +82,9 @@ class Ways(NamedTuple):
     annotating: Annotating = "full"
 
 
+_Batch = tuple[list[Reading], Profile]
+
+
 class Taken(NamedTuple):
     """How many sources were read and how many are gone, and the time this took."""
 
@@ -111,14 +115,21 @@ def take_in(
     jobs = [(ways, code, batch) for batch in batched(changes.changed, _BATCH)]
     profiles: list[Profile] = []
     helpers = workers if len(changes.changed) >= _FEW else None
-    for together in batched(spread(helpers, _read_batch, jobs), _TOGETHER):
+    done = _told(spread(helpers, _read_batch, jobs), progress)
+    for together in batched(done, _TOGETHER):
         readings = [reading for some, _ in together for reading in some]
         watch.start()
         catalog.apply(readings)
         watch.lap("catalog")
         profiles += [profile for _, profile in together]
-        progress.advance(len(readings))
     return Taken(len(changes.changed), len(gone), added([watch.take(), *profiles]))
+
+
+def _told(batches: Iterable[_Batch], progress: Progress) -> Iterator[_Batch]:
+    """Batches as they come, told to whoever watches."""
+    for batch in batches:
+        progress.advance(len(batch[0]))
+        yield batch
 
 
 def _digest_of_reading(site: Site) -> str:
@@ -143,7 +154,7 @@ def _odd_reading(problem: Problem, code: str) -> Reading:
     return Reading(problem.path, -1, 0, digest_of(problem), code, failure=problem)
 
 
-def _read_batch(job: tuple[Ways, str, Sequence[SourceFile]]) -> tuple[list[Reading], Profile]:
+def _read_batch(job: tuple[Ways, str, Sequence[SourceFile]]) -> _Batch:
     ways, code, sources = job
     watch = Stopwatch()
     return [read_source(source, ways, code, watch) for source in sources], watch.take()

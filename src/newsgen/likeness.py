@@ -3,10 +3,10 @@
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from newsgen.digest import digest
 from newsgen.text import title_key
 
 LEAST_SCORE = 0.9  # below, two titles are two stories more often than two spellings
@@ -61,6 +61,11 @@ def _is_variant(word: str, other: str) -> bool:
     return fuzz.ratio(word, other) >= 75
 
 
+def _hash(*words: str) -> str:
+    # Two that fall together only make one more title to compare: the quickest hash will do.
+    return f"{crc32(' '.join(words).encode('utf-8', 'surrogatepass')):08x}"
+
+
 @lru_cache(maxsize=4096)
 def blocks_of(key: str) -> tuple[str, ...]:
     """The hashes under which a title meets others: its opening, and four pairs of neighbours."""
@@ -71,9 +76,9 @@ def blocks_of(key: str) -> tuple[str, ...]:
         words = list("".join(words))
     if not words:
         return ()
-    openings = [digest("^", *words[:3])[:12]]
+    openings = [_hash("^", *words[:3])]
     # Two long words may be all that is left of a title cut short.
     if len("".join(words[:2])) >= _LONG_PAIR:
-        openings.append(digest("^", *words[:2])[:12])
-    pairs = {digest(first, second)[:12] for first, second in pairwise(words)}
+        openings.append(_hash("^", *words[:2]))
+    pairs = {_hash(first, second) for first, second in pairwise(words)}
     return (*dict.fromkeys(openings), *sorted(pairs.difference(openings))[:4])

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from newsgen.errors import OutputError
 PART = ".newsgen-part"
 # What the theme writes near the top of each file, in the words each format has for it.
 _MARK = re.compile(rb'generator\W{1,3}(?:content=")?newsgen')
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF
 _HEAD = 2048  # bytes of a file in which the mark stands
 # Where workers of several machines may write one page at a time, each has parts of its own.
 _signature = ""
@@ -27,20 +29,42 @@ def write(folder: Path, path: str, content: bytes) -> bool:
 
     An equal file keeps its modification time. Raises OutputError with the remedy.
     """
-    target = folder / path
+    # Paths as strings, and descriptors: a third of the time of the same with Path and file objects.
+    target = f"{folder}/{path}"
     try:
-        if target.is_file() and target.read_bytes() == content:
+        if _holds(target, content):
             return False
-        part = target.with_name(target.name + _signature + PART)
+        part = target + _signature + PART
         try:
-            part.write_bytes(content)
+            _put(part, content)
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(content)
-        part.replace(target)
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            _put(part, content)
+        os.replace(part, target)  # noqa: PTH105
     except OSError as error:
-        raise _output_error(error, target) from error
+        raise _output_error(error, Path(target)) from error
     return True
+
+
+def _holds(target: str, content: bytes) -> bool:
+    """Whether a file is there with these very bytes."""
+    try:
+        state = os.stat(target)  # noqa: PTH116
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(state.st_mode) or state.st_size != len(content):
+        return False
+    return Path(target).read_bytes() == content
+
+
+def _put(place: str, content: bytes) -> None:
+    file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(file, view) :]
+    finally:
+        os.close(file)
 
 
 def remove(folder: Path, paths: Iterable[str]) -> None:

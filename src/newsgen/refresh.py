@@ -1,9 +1,11 @@
 """Pending subjects → pages on disk: views, keys, rendering, writing."""
 
+import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from newsgen.model import Subject
 from newsgen.pages import PAGE_KINDS, STANDING, PageKind, View, kinds_of
 from newsgen.progress import Progress
 from newsgen.render import Renderer, theme_folder
-from newsgen.site import Site
+from newsgen.site import Settings, Site
 from newsgen.snapshot import open_snapshot, snapshot
 from newsgen.spread import FarWorkers, batched, spread
 from newsgen.stopwatch import Profile, Stopwatch, added
@@ -26,6 +28,7 @@ from newsgen.store import open_store
 
 _BATCH = 128  # subjects whose pages a worker makes at a time
 _FEW = 512  # subjects whose pages are made faster here than workers start
+_KEPT = 40  # bytes of a value whose digest is kept
 _SHORT = 8  # hex digits of a field's digest: enough to tell one version from the next
 _RENDERING = (
     "pages",
@@ -37,6 +40,7 @@ _RENDERING = (
     "catalog",
     "entries",
     "filing",
+    "filters",
     "headings",
     "holdings",
     "kinds",
@@ -131,7 +135,7 @@ def refresh(
     return made, added([*(done.profile for done in made), watch.take()])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Press:
     """What it takes to make pages."""
 
@@ -139,6 +143,14 @@ class Press:
     catalog: Catalog
     ledger: Ledger
     theme: Theme
+
+    @cached_property
+    def folder(self) -> Path:
+        return self.site.output
+
+    @cached_property
+    def settings(self) -> Settings:
+        return self.site.page_settings
 
     def make(self, subjects: Sequence[Subject]) -> Done:
         """Plan, render and write the pages of some subjects: the unit of parallel work."""
@@ -149,14 +161,14 @@ class Press:
         for subject in subjects:
             known = self.ledger.pages_of(subject)
             for kind in kinds_of(subject):
-                for view in kind.views(subject, self.catalog, self.site.page_settings):
+                for view in kind.views(subject, self.catalog, self.settings):
                     watch.lap("views")
                     row = self._plan(subject, kind, view, known.pop(view.permalink, None))
                     watch.lap("keys")
                     if row is not None:
                         content = self.theme.renderer.render(kind.template, view)
                         watch.lap("render")
-                        written += output.write(self.site.output, view.permalink, content)
+                        written += output.write(self.folder, view.permalink, content)
                         watch.lap("write")
                         rendered.append(row)
             output.remove(self.site.output, known)
@@ -169,7 +181,7 @@ class Press:
     ) -> PageRow | None:
         """What to enter of a page that must be written; None for one that stands as it should."""
         fields = digests_of(view) | self.theme.kinds[kind.name]
-        there = (self.site.output / view.permalink).exists()
+        there = os.path.exists(f"{self.folder}/{view.permalink}")  # noqa: PTH110
         if old is not None and there and old.fields == fields:
             return None
         if old is None and there:
@@ -181,10 +193,20 @@ class Press:
 def digests_of(view: View) -> Fields:
     """Hash each field of a view by itself, so that `explain` can name what has changed."""
     return {
-        name: digest(_encode(getattr(view, name)))[:_SHORT]
+        name: _short_digest(_encode(getattr(view, name)))
         for name in view.__struct_fields__
         if name != "permalink"
     }
+
+
+def _short_digest(value: bytes) -> str:
+    # Most fields of most pages are empty or say what many say.
+    return _kept_digest(value) if len(value) < _KEPT else digest(value)[:_SHORT]
+
+
+@lru_cache(maxsize=4096)
+def _kept_digest(value: bytes) -> str:
+    return digest(value)[:_SHORT]
 
 
 def _reason(old: PageRow | None, fields: Fields, *, there: bool) -> str:

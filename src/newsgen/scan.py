@@ -54,7 +54,7 @@ def _scan(folder: Path, path: str, above: tuple[Path, ...]) -> Iterator[SourceFi
                 yield Problem("unknown-format", below, "not a format newsgen reads", None, "info")
             else:
                 # Not entry.stat(): it may be a link, and size and time are those of its target.
-                state = Path(entry.path).stat()
+                state = os.stat(entry.path)  # noqa: PTH116 - half of the time of Path.stat
                 if not stat.S_ISREG(state.st_mode):
                     raise OSError(0, "it is no file but a pipe or a device")
                 yield SourceFile(below, entry.path, state.st_size, state.st_mtime_ns)

@@ -10,7 +10,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 # Jobs under way at a time: enough to keep every worker busy, few enough to bound memory.
-_WINDOW = 8
+_WINDOW = 48
 
 
 class FarWorkers(Executor):

@@ -6,7 +6,7 @@ from functools import cache
 from newsgen.layout.first_look import (
     SIGNS,
     has_digit,
-    is_prose,
+    is_plain,
     may_be_caption,
     may_be_cased_caption,
     may_be_credit,
@@ -166,7 +166,7 @@ def is_date(line: str) -> bool:
     if all(word.group().casefold() in known for word in _WORD.finditer(line)):
         words = (word.casefold() for word in _WORD.findall(line))
         return bool(any(word in months for word in words) or _NUMERIC_DATE.search(line))
-    return bool(_UPDATED.search(line))
+    return "Updated: " in line and bool(_UPDATED.search(line))
 
 
 def is_place_and_date(line: str) -> bool:
@@ -205,8 +205,10 @@ def role_of(line: str, signs: tuple[str, ...] = SIGNS) -> LineRole | None:
 
     `signs` are those of `first_look` that the whole text has, where that is known.
     """
-    if len(line) > _LONGEST_CAPTION or is_prose(line, signs):
+    if len(line) > _LONGEST_CAPTION:
         return None
+    if is_plain(line, signs):
+        return _dated_role(line) if has_digit(line) else None
     if is_url(line):
         return "url"
     if len(line) <= _LONGEST_SHORT:
@@ -226,6 +228,12 @@ def role_of(line: str, signs: tuple[str, ...] = SIGNS) -> LineRole | None:
     if len(line) <= 60 and is_place_and_date(line):
         return "dateline"
     return None
+
+
+def _dated_role(line: str) -> LineRole | None:
+    if len(line) <= _LONGEST_SHORT and is_date(line):
+        return "date"
+    return "dateline" if len(line) <= 60 and is_place_and_date(line) else None
 
 
 def is_furniture(line: str) -> bool:

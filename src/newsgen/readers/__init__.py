@@ -1,7 +1,6 @@
 """Source bytes to articles: what the source says. READERS is the list of formats."""
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from newsgen.model import Article
 from newsgen.readers.json_records import read_json, read_json_lines
@@ -23,7 +22,7 @@ READERS: dict[str, Reader] = {
 
 def is_source(path: str) -> bool:
     """Whether a file is one that a reader reads, by its suffix."""
-    return PurePosixPath(path).suffix.lower() in READERS
+    return _suffix(path) in READERS
 
 
 def read_file(path: str, content: bytes) -> tuple[Article, ...]:
