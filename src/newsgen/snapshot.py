@@ -58,7 +58,7 @@ def open_snapshot(place: str) -> sqlite3.Connection:
             "a worker does not see the catalog of the build",
             where=place,
             expected="the folder of the archive under the same path on all machines",
-            hint="mount it there, or name an output that all reach, such as s3://bucket/site",
+            hint="mount it there: docs/cluster.md says what workers must see",
         )
     return _opened(place)
 
