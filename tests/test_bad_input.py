@@ -492,12 +492,13 @@ def test_pages_that_cannot_be_written_or_removed_are_mended_by_the_next_build(
 
 def fail_below(folder, monkeypatch, number, writes):
     """Let a folder take some writes and removals, and no more."""
-    plain = {name: getattr(Path, name) for name in ("write_bytes", "replace", "unlink")}
+    owners = {"_put": output, "replace": os, "unlink": Path}
+    plain = {name: getattr(owner, name) for name, owner in owners.items()}
     left = [writes]
 
     def failing(name):
         def call(path, *arguments, **options):
-            if folder in path.parents:
+            if folder in Path(path).parents:
                 left[0] -= 1
                 if left[0] < 0:
                     raise OSError(number, os.strerror(number), str(path))
@@ -505,8 +506,8 @@ def fail_below(folder, monkeypatch, number, writes):
 
         return call
 
-    for name in plain:
-        monkeypatch.setattr(Path, name, failing(name))
+    for name, owner in owners.items():
+        monkeypatch.setattr(owner, name, failing(name))
 
 
 @pytest.mark.parametrize("again", [False, True])
