@@ -158,3 +158,11 @@ def test_a_source_that_is_no_address_is_no_url(source):
     content = f"---\ntitle: Fog\nsource: {source}\n---\n\nIt rose.\n"
     (article,) = read_file("articles/a.md", content.encode())
     assert article.url == (source if source.startswith("https") else None)
+
+
+def test_stating_takes_no_date_from_the_lines_of_a_text():
+    content = b"Ferry back\nPublished: May 6, 2024\nIt sails.\nCopyright 2024 The Wire\n"
+    (article,) = read_file("articles/a.txt", content)
+    assert annotate(article).published is not None
+    assert state(article).published is None
+    assert [problem.code for problem in state(article).problems] == ["undated"]

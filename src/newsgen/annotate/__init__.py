@@ -35,7 +35,7 @@ class Annotator(NamedTuple):
 ANNOTATORS: tuple[Annotator, ...] = (
     Annotator("language", language.annotate, language.state),
     Annotator("credits", credits.annotate, credits.state),
-    Annotator("dates", dates.annotate, dates.annotate),
+    Annotator("dates", dates.annotate, dates.state),
     Annotator("entities", entities.annotate, entities.state),
     Annotator("quotes", quotes.annotate),
     Annotator("speakers", speakers.annotate),

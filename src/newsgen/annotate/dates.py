@@ -49,8 +49,18 @@ _CAPTION = re.compile(
 
 def annotate(article: Article) -> Article:
     """Give an article its date of publication as EDTF, or None and the problem `undated`."""
-    candidates = list(_stated(article))
-    published = candidates[0] if candidates else _rights_year(article)
+    return _dated(article, list(_stated(article)), _rights_year(article))
+
+
+def state(article: Article) -> Article:
+    """Give an article the date that its source states in a named field, or the problem."""
+    return _dated(article, list(_given(article)), None)
+
+
+def _dated(
+    article: Article, candidates: list[Inferred[str]], rights: Inferred[str] | None
+) -> Article:
+    published = candidates[0] if candidates else rights
     problems: list[Problem] = []
     written = article.given.date
     if written and (not published or published.rule != "given"):
@@ -59,7 +69,7 @@ def annotate(article: Article) -> Article:
         )
     if not published:
         problems.append(_problem(article, "undated", "the source states no date", "info"))
-    elif against := _conflict(published, candidates[1:], _rights_year(article)):
+    elif against := _conflict(published, candidates[1:], rights):
         message = f"{published.value} ({published.rule}), but {against.value} ({against.rule})"
         problems.append(_problem(article, "date-conflict", message, "warning", against.evidence))
     return msgspec.structs.replace(
@@ -67,13 +77,19 @@ def annotate(article: Article) -> Article:
     )
 
 
+def _given(article: Article) -> Iterator[Inferred[str]]:
+    language = article.language.value if article.language else None
+    written = article.given.date
+    if written and (value := read_date(written, language)):
+        yield Inferred(value, "given", _evidence(article, article.lines_of("date"), written))
+
+
 def _stated(article: Article) -> Iterator[Inferred[str]]:
     """All statements of a date of publication, the most trusted first."""
     language = article.language.value if article.language else None
     given = article.given
     dates = article.lines_of("date")
-    if given.date and (value := read_date(given.date, language)):
-        yield Inferred(value, "given", _evidence(article, dates, given.date))
+    yield from _given(article)
     for confidence, rule, lines in (
         (0.95, "date-line", dates),
         (0.9, "byline", article.lines_of("byline", "dateline")),
