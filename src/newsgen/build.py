@@ -8,16 +8,14 @@ import msgspec
 from newsgen.catalog import Catalog
 from newsgen.editorial import load_authority
 from newsgen.intake import Taken, resolve_again, take_in
-from newsgen.ledger import Done, Ledger
+from newsgen.ledger import Ledger
 from newsgen.model import Record
 from newsgen.progress import Progress, Silent
-from newsgen.refresh import copy_static, load_theme, mark_stale, refresh, sweep
+from newsgen.refresh import Made, copy_static, load_theme, mark_stale, refresh, sweep
 from newsgen.site import Site
 from newsgen.spread import FarWorkers
 from newsgen.stopwatch import Profile, Stopwatch, added, rounded
 from newsgen.store import delete_store, working_state
-
-_NAMED = 1000  # pages whose paths a report names
 
 
 class BuildReport(Record, frozen=True):
@@ -76,8 +74,10 @@ def build(
         mark_stale(catalog, ledger, theme)
         catalog.derive()
         watch.lap("derive")
-        made, pages = refresh(site, archive, theme, workers, progress)
-        done = [*made, copy_static(site, ledger)]
+        made = refresh(site, archive, theme, workers, progress)
+        # Static files are no subject that was looked at.
+        static = msgspec.structs.replace(copy_static(site, ledger), subjects=())
+        made = made.with_batch(static)
         watch.start()
         swept = sweep(site, ledger, known) if unfinished or isinstance(workers, FarWorkers) else ()
         ledger.remember("left", "[]")
@@ -85,8 +85,8 @@ def build(
         watch.lap("finish")
         laps = watch.take()
         start = {"start": laps.pop("start")}
-        profile = added([start, taken.profile, {"derive": laps.pop("derive")}, pages, laps])
-        return _report(catalog, done, swept, taken, rounded(profile))
+        profile = added([start, taken.profile, {"derive": laps.pop("derive")}, made.profile, laps])
+        return _report(catalog, made.with_deleted(swept), taken, rounded(profile))
 
 
 def _forget(site: Site) -> tuple[str, ...]:
@@ -106,21 +106,17 @@ def _still_to_sweep(ledger: Ledger, known: Iterable[str]) -> tuple[str, ...]:
     return left
 
 
-def _report(
-    catalog: Catalog, done: list[Done], swept: tuple[str, ...], taken: Taken, profile: Profile
-) -> BuildReport:
-    pages = [row.path for batch in done for row in batch.rendered]
-    deleted = [path for batch in done for path in batch.gone] + list(swept)
+def _report(catalog: Catalog, made: Made, taken: Taken, profile: Profile) -> BuildReport:
     return BuildReport(
         totals=catalog.totals(),
         problems=dict(catalog.counts("problems", "problem")),
         plain_names=catalog.plain_names(),
         read=taken.read,
         removed=taken.removed,
-        looked_at=sum(len(batch.subjects) for batch in done) - 1,  # static files are no subject
-        rendered=len(pages),
-        written=sum(batch.written for batch in done),
-        pages=tuple(pages[:_NAMED]),
-        deleted=tuple(deleted[:_NAMED]),
+        looked_at=made.looked_at,
+        rendered=made.rendered,
+        written=made.written,
+        pages=made.pages,
+        deleted=made.deleted,
         profile=profile,
     )

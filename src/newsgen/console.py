@@ -199,6 +199,7 @@ _STAGES = {
     "file": "people's decisions, rows for the catalog",
     "catalog": "writing the catalog",
     "derive": "headings and what counts them",
+    "copy": "a copy of the catalog for far workers",
     "views": "what pages show",
     "keys": "whether pages must be written",
     "render": "views to pages",
@@ -211,11 +212,12 @@ _STAGES = {
 def profile_table(profile: Profile, seconds: float) -> str:
     """Where the time of a build went, stage by stage, as lines."""
     total = sum(spent.cpu for spent in profile.values()) or 1.0
+    order = [*_STAGES, *profile]
     lines = [f"{'stage':<10}{'cpu s':>9}{'':>7}{'wall s':>9}"]
     lines += [
         f"{stage:<10}{spent.cpu:>9.2f}{spent.cpu / total:>7.0%}{spent.wall:>9.2f}  "
         f"{_STAGES.get(stage, '')}".rstrip()
-        for stage, spent in profile.items()
+        for stage, spent in sorted(profile.items(), key=lambda item: order.index(item[0]))
     ]
     lines.append(f"of all processes together; the whole build took {seconds:.2f} s")
     return "\n".join(lines)

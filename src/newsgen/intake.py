@@ -113,7 +113,7 @@ def take_in(
     progress.start("reading", len(changes.changed))
     ways = Ways(authority, site.entities, site.settings.annotate)
     jobs = [(ways, code, batch) for batch in batched(changes.changed, _BATCH)]
-    profiles: list[Profile] = []
+    profile: Profile = {}
     helpers = workers if len(changes.changed) >= _FEW else None
     done = _told(spread(helpers, _read_batch, jobs), progress)
     for together in batched(done, _TOGETHER):
@@ -121,8 +121,8 @@ def take_in(
         watch.start()
         catalog.apply(readings)
         watch.lap("catalog")
-        profiles += [profile for _, profile in together]
-    return Taken(len(changes.changed), len(gone), added([watch.take(), *profiles]))
+        profile = added([profile, *(spent for _, spent in together)])
+    return Taken(len(changes.changed), len(gone), added([watch.take(), profile]))
 
 
 def _told(batches: Iterable[_Batch], progress: Progress) -> Iterator[_Batch]:

@@ -16,7 +16,7 @@ from newsgen.catalog import Catalog
 from newsgen.digest import digest, digest_of, digest_of_code
 from newsgen.errors import OutputError, SettingsError
 from newsgen.ledger import Done, Ledger, PageRow
-from newsgen.model import Subject
+from newsgen.model import Record, Subject
 from newsgen.pages import PAGE_KINDS, STANDING, PageKind, View, kinds_of
 from newsgen.progress import Progress
 from newsgen.render import Renderer, theme_folder
@@ -26,6 +26,7 @@ from newsgen.spread import FarWorkers, batched, spread
 from newsgen.stopwatch import Profile, Stopwatch, added
 from newsgen.store import open_store
 
+NAMED = 1000  # pages whose paths a report names
 _BATCH = 128  # subjects whose pages a worker makes at a time
 _FEW = 512  # subjects whose pages are made faster here than workers start
 _KEPT = 40  # bytes of a value whose digest is kept
@@ -98,21 +99,56 @@ def mark_stale(catalog: Catalog, ledger: Ledger, theme: Theme) -> None:
     ledger.record_kinds(theme.kinds, touched | set(STANDING))
 
 
+class Made(Record, frozen=True):
+    """What became of the pages of many batches, in numbers: their rows are in the ledger.
+
+    `pages` and `deleted` name the first thousand of each.
+    """
+
+    looked_at: int = 0
+    rendered: int = 0
+    written: int = 0
+    pages: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    profile: Profile = msgspec.field(default_factory=dict)
+
+    def with_batch(self, done: Done) -> "Made":
+        """These and one batch more."""
+        paths = [row.path for row in done.rendered[: NAMED - len(self.pages)]]
+        return Made(
+            self.looked_at + len(done.subjects),
+            self.rendered + len(done.rendered),
+            self.written + done.written,
+            (*self.pages, *paths),
+            self.with_deleted(done.gone).deleted,
+            added([self.profile, done.profile]),
+        )
+
+    def with_deleted(self, paths: Sequence[str]) -> "Made":
+        """These, with the paths of files that are gone besides."""
+        more = paths[: NAMED - len(self.deleted)]
+        return msgspec.structs.replace(self, deleted=(*self.deleted, *more))
+
+    def with_time(self, profile: Profile) -> "Made":
+        """These, with the time of stages that were not of any batch."""
+        return msgspec.structs.replace(self, profile=added([self.profile, profile]))
+
+
 def refresh(
     site: Site,
     archive: tuple[Catalog, Ledger],
     theme: Theme,
     workers: Executor | None,
     progress: Progress,
-) -> tuple[list[Done], Profile]:
-    """Make the pages of all pending subjects; say what became of each batch, and the time."""
+) -> Made:
+    """Make the pages of all pending subjects; say what became of them."""
     catalog, ledger = archive
     watch = Stopwatch()
     there = set(output.files_in(site.output))
     ledger.mark({subject for path, subject in ledger.paths() if path not in there})
     pending = [subject for subject in ledger.pending() if subject != _STATIC]
     progress.start("pages", len(pending))
-    made = []
+    made = Made()
     watch.lap("ledger")
     with ExitStack() as stack:
         if workers is None or len(pending) < _FEW:
@@ -120,9 +156,10 @@ def refresh(
             press = Press(site, catalog, ledger, theme)
             results: Iterable[Done] = map(press.make, batched(pending, _BATCH))
         else:
-            copy = snapshot(catalog.connection, site.state)
-            place = stack.enter_context(copy) if isinstance(workers, FarWorkers) else ""
-            watch.lap("copy")
+            place = ""
+            if isinstance(workers, FarWorkers):
+                place = stack.enter_context(snapshot(catalog.connection, site.state))
+                watch.lap("copy")
             stamp = Stamp(theme.digest, ledger.count_build(), place)
             jobs = ((site, stamp, batch) for batch in batched(pending, _BATCH))
             results = map(_decode, spread(workers, _make_elsewhere, jobs))
@@ -131,8 +168,8 @@ def refresh(
             ledger.record(done)
             watch.lap("ledger")
             progress.advance(len(done.subjects))
-            made.append(done)
-    return made, added([*(done.profile for done in made), watch.take()])
+            made = made.with_batch(done)
+    return made.with_time(watch.take())
 
 
 @dataclass(frozen=True)
