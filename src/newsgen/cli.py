@@ -311,7 +311,9 @@ def _workers(jobs: int | None) -> "Iterator[Executor | None]":
             hint="build again: newsgen goes on where it stopped; --jobs 1 needs the least memory",
         ) from error
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        # Without waiting, Python's own farewell at the end of the program may meet a pipe that the
+        # pool is closing just then. Workers are waited for there in any case.
+        executor.shutdown(cancel_futures=True)
 
 
 @contextmanager
