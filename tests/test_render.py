@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from newsgen.errors import TemplateError
-from newsgen.filters import FILTERS, day, initial, marked, percent, seen_from, words
-from newsgen.model import Record
+from newsgen.filters import FILTERS, day, initial, marked, percent, seen_from, singular, words
+from newsgen.model import TAXONOMIES, Record
 from newsgen.pages.article import Block, Mark
 from newsgen.render import Renderer
 from newsgen.site import Settings, Site
@@ -313,3 +313,14 @@ def test_every_filter_is_known_to_templates(theme):
     assert FILTERS.keys() <= theme().environment.filters.keys()
     assert isinstance(theme().environment.loader, jinja2.ChoiceLoader)
     assert all(re.fullmatch("[a-z_]+", name) for name in FILTERS)
+
+
+def test_one_heading_of_a_taxonomy_is_called_by_its_own_word():
+    assert [singular(name) for name in TAXONOMIES] == [
+        "tag",
+        "person",
+        "organisation",
+        "place",
+        "event",
+        "work",
+    ]

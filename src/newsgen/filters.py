@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from newsgen.model import TAXONOMY_OF_KIND
 from newsgen.text import MONTHS
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
@@ -20,6 +21,7 @@ _NOUNS = {
     "works": "Works",
     "tags": "Tags",
 }
+_SINGULAR = {"tags": "tag", **{name: kind for kind, name in TAXONOMY_OF_KIND.items()}}
 # Quotes hold emphasis, emphasis holds names: where stretches cross, the outer one stays whole.
 _DEPTH = {"quote": 0, "a": 1, "em": 2, "strong": 3, "code": 4, "mention": 5}
 
@@ -267,6 +269,11 @@ def noun(taxonomy: str) -> str:
     return _NOUNS[taxonomy]
 
 
+def singular(taxonomy: str) -> str:
+    """One heading of a taxonomy: "people" is "person"."""
+    return _SINGULAR[taxonomy]
+
+
 def urlencode_path(address: str) -> str:
     """An address as sitemaps have it: letters outside ASCII percent-encoded."""
     return quote(address, safe="/:%")
@@ -298,6 +305,7 @@ FILTERS: dict[str, Any] = {
     "percent": percent,
     "words": words,
     "noun": noun,
+    "singular": singular,
     "initial": initial,
     "urlencode_path": urlencode_path,
 }
